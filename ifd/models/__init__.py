@@ -1,0 +1,25 @@
+"""Facts and constraints, one file a thing. Imported here so that migrations and tests see every table."""
+
+from ifd.models.advice_call import AdviceCall
+from ifd.models.allocation import Allocation
+from ifd.models.audit_entry import AuditEntry
+from ifd.models.clock import WaitClock, WaitTally
+from ifd.models.contact import Contact, ContactPoint
+from ifd.models.decision import Decision
+from ifd.models.draft import Draft, ResumeLink
+from ifd.models.heartbeat import Heartbeat
+from ifd.models.message import MailboxMessage, OutboxMessage
+from ifd.models.offer import ServiceOffer
+from ifd.models.organisation import Organisation
+from ifd.models.request_event import RequestEvent
+from ifd.models.staff import RoleGrant, Staff
+from ifd.models.suggestion import RedFlag, Suggestion
+from ifd.models.support_request import SupportRequest
+from ifd.models.task import Task
+from ifd.models.young_person import YoungPerson
+
+__all__ = [
+    "AdviceCall", "Allocation", "AuditEntry", "Contact", "ContactPoint", "Decision", "Draft", "Heartbeat",
+    "MailboxMessage", "Organisation", "OutboxMessage", "RedFlag", "RequestEvent", "ResumeLink", "RoleGrant",
+    "ServiceOffer", "Staff", "Suggestion", "SupportRequest", "Task", "WaitClock", "WaitTally", "YoungPerson",
+]

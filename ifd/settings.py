@@ -1,0 +1,159 @@
+"""Everything the environment may say, checked once at start.
+
+A wrong environment is named in one readable list before anything is served; nothing else in the house
+reads environment variables.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+
+Sender = Literal["mailbox", "smtp", "notify"]
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; `problems` has one sentence for each thing that is wrong."""
+
+    def __init__(self, problems: list[str]):
+        self.problems = problems
+        super().__init__("\n".join(["The environment needs mending before the front door can open:",
+                                    *(f"  - {problem}" for problem in problems)]))
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Names are the environment variables, in lower case."""
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", env_ignore_empty=True,
+                                      secrets_dir=None, str_strip_whitespace=True)
+
+    # Where it runs
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    public_url: str = Field(default="", description="the address families see in messages; made from host and port when empty")
+    environment: Literal["development", "test", "demo", "production"] = "development"
+    trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    web_threads: Annotated[int, Field(ge=1, le=64)] = 4
+
+    # What it keeps things in
+    database_url: str = f"sqlite:///{VAR / 'ifd.sqlite3'}"
+    redis_url: str = ""
+    secret_key: str = ""
+    data_key: str = Field(default="", description="encrypts second-factor secrets at rest; made from SECRET_KEY when empty")
+
+    # Whose door it is
+    area_name: str = "Norfolk and Waveney"
+    front_door_phone: str = "01632 960 000"
+    front_door_hours: str = "Monday to Friday, 8am to 6pm"
+    postcode_areas: Annotated[tuple[str, ...], NoDecode] = ("NR", "PE30", "PE31", "PE32", "PE33", "PE34", "PE35",
+                                                             "PE36", "PE37", "PE38", "IP20", "IP21", "IP22", "IP24",
+                                                             "IP25", "IP26")
+    exit_url: str = "https://www.bbc.co.uk/weather"
+
+    # How messages leave
+    sender: Sender = "mailbox"
+    mail_from: str = "front-door@example.org"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: bool = False
+    notify_api_key: str = ""
+    notify_base_url: str = "https://api.notifications.service.gov.uk"
+    notify_email_template_id: str = ""
+    notify_sms_template_id: str = ""
+
+    # How long things last
+    draft_days: Annotated[int, Field(ge=14, le=90)] = 28
+    staff_idle_minutes: Annotated[int, Field(ge=5, le=240)] = 60
+    staff_session_hours: Annotated[int, Field(ge=1, le=12)] = 12
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    rate_limits: bool = True
+
+    @field_validator("postcode_areas", mode="before")
+    @classmethod
+    def _split_areas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().upper() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _name_the_driver(cls, value: str) -> str:
+        for plain in ("postgres://", "postgresql://"):
+            if value.startswith(plain):
+                return "postgresql+psycopg://" + value.removeprefix(plain)
+        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis_scheme(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must start with redis://, rediss:// or unix://")
+        return value
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        problems = []
+        if self.environment == "production" and len(self.secret_key) < 32:
+            problems.append("SECRET_KEY must be set to at least 32 random characters in production")
+        if self.environment == "production" and not self.public_url.startswith("https://"):
+            problems.append("PUBLIC_URL must be set and start with https:// in production")
+        if self.sender == "notify":
+            problems += [f"{name.upper()} must be set when SENDER is notify"
+                         for name in ("notify_api_key", "notify_email_template_id", "notify_sms_template_id")
+                         if not getattr(self, name)]
+        if problems:
+            raise ValueError("; ".join(problems))
+        if not self.secret_key:
+            self.secret_key = _local_secret()
+        if not self.public_url:
+            self.public_url = f"http://{self.host}:{self.port}"
+        self.public_url = self.public_url.rstrip("/")
+        return self
+
+    @property
+    def is_demo(self) -> bool:
+        return self.environment == "demo"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether families reach the door over https, so cookies may insist on it."""
+        return self.public_url.startswith("https://")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings of this process from its environment, `overrides` winning; SettingsError lists all that is wrong."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise SettingsError([_sentence(problem) for problem in error.errors()]) from None
+
+
+def _sentence(problem: dict) -> str:
+    message = problem["msg"].removeprefix("Value error, ")
+    if not problem["loc"]:
+        return message
+    name = str(problem["loc"][0]).upper()
+    return f"{name}: {message} (it is {str(problem['input'])!r})" if "KEY" not in name else f"{name}: {message}"
+
+
+def _local_secret() -> str:
+    """A secret kept beside the local database, so that restarts on one laptop keep sessions."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        VAR.mkdir(mode=0o700, exist_ok=True)
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text().strip()
