@@ -1,0 +1,42 @@
+"""The Integrated Front Door as a Flask application: one factory, a blueprint a door."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ifd.settings import Settings
+
+# The doors, in the order a visitor would meet them. Each package offers `blueprint`.
+DOORS = ("public", "intake", "status", "signin", "home", "clinic", "calls", "partner", "reports", "admin",
+         "mailbox", "ops")
+
+
+def create_app(settings: Settings | None = None):
+    """The application for these settings (from the environment when none are given); SettingsError says what is wrong."""
+    from ifd.database import connect_database
+    from ifd.logging import configure_logging, log_requests
+    from ifd.metrics import count_requests
+    from ifd.settings import load_settings
+    from ifd.web.application import FrontDoor
+    from ifd.web.audience import guard
+    from ifd.web.errors import answer_errors
+    from ifd.web.headers import send_safe_headers
+    from ifd.web.protection import protect
+    from ifd.web.rendering import prepare_templates
+    from ifd.web.transactions import one_transaction_a_request
+
+    settings = settings or load_settings()
+    configure_logging(settings)
+    app = FrontDoor.from_settings(settings)
+    connect_database(app)
+    log_requests(app)
+    count_requests(app)
+    send_safe_headers(app)
+    protect(app)
+    guard(app)
+    one_transaction_a_request(app)
+    prepare_templates(app)
+    answer_errors(app)
+    for door in DOORS:
+        app.register_blueprint(import_module(f"ifd.web.{door}").blueprint)
+    return app

@@ -73,17 +73,17 @@ class Word(TypeDecorator):
 Document = JSON
 
 # Whether the work at hand only reads. Readers then begin a plain transaction, which SQLite never makes wait.
-_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+only_reading_now: ContextVar[bool] = ContextVar("only_reading", default=False)
 
 
 @contextmanager
 def only_reading(value: bool = True) -> Iterator[None]:
     """Transactions begun inside only read (or, with False, write again, as an audit of a view does)."""
-    token = _only_reading.set(value)
+    token = only_reading_now.set(value)
     try:
         yield
     finally:
-        _only_reading.reset(token)
+        only_reading_now.reset(token)
 
 
 def connect_database(app: Flask) -> None:
@@ -116,7 +116,7 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection):
-        connection.exec_driver_sql("BEGIN" if _only_reading.get() else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if only_reading_now.get() else "BEGIN IMMEDIATE")
 
 
 def upgrade_database(app: Flask) -> None:

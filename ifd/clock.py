@@ -1,0 +1,18 @@
+"""The one place that asks what time it is, so that tests and the demo can say."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def london_date(at: datetime) -> date:
+    """The calendar day in London at this moment: a request sent at half past midnight in summer is today's."""
+    return at.astimezone(LONDON).date()

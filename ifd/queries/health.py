@@ -1,0 +1,85 @@
+"""Whether the front door can take a request now, and how far behind its background work is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from ifd.database import db
+from ifd.metrics import OPEN_BY_PRIORITY, OUTBOX_OLDEST, TICK_LATE
+from ifd.models import Heartbeat, OutboxMessage, SupportRequest
+from triage.lifecycle import Status
+
+TICK_IS_LATE_AFTER = 180  # seconds: three intervals of the tick
+
+
+@dataclass(frozen=True)
+class Health:
+    database: str
+    migrations: str
+    queue: str
+    tick: str
+
+    @property
+    def is_ready(self) -> bool:
+        return self.database == "ok" and self.migrations == "ok"
+
+    def as_dict(self) -> dict[str, str]:
+        whole = self.is_ready and self.queue == "ok" and self.tick == "ok"
+        return {"status": "ok" if whole else "degraded" if self.is_ready else "not ready", **self.__dict__}
+
+
+def look(redis_url: str, at: datetime) -> Health:
+    """Ask the database, its migrations, the queue and the tick, each for no longer than a moment."""
+    try:
+        db.session.execute(text("select 1"))
+        migrations = "ok" if _is_at_head() else "behind"
+        tick = _tick_state(at)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return Health("unreachable", "unknown", _queue_state(redis_url), "unknown")
+    return Health("ok", migrations, _queue_state(redis_url), tick)
+
+
+def measure(at: datetime) -> None:
+    """Set the gauges that are read from rows rather than counted as they happen."""
+    oldest = db.session.scalar(select(func.min(OutboxMessage.due_at)).where(
+        OutboxMessage.state == "pending", OutboxMessage.due_at <= at))
+    OUTBOX_OLDEST.set((at - oldest).total_seconds() if oldest else 0)
+    beat = db.session.get(Heartbeat, "tick")
+    TICK_LATE.set((at - beat.last_ok_at).total_seconds() if beat and beat.last_ok_at else -1)
+    counts = db.session.execute(select(SupportRequest.priority, func.count()).where(
+        SupportRequest.status == Status.RECEIVED).group_by(SupportRequest.priority))
+    for priority, count in counts:
+        OPEN_BY_PRIORITY.labels(priority).set(count)
+
+
+def _is_at_head() -> bool:
+    directory = current_app.extensions["migrate"].directory
+    heads = set(ScriptDirectory(directory).get_heads())
+    return set(MigrationContext.configure(db.session.connection()).get_current_heads()) == heads
+
+
+def _tick_state(at: datetime) -> str:
+    beat = db.session.get(Heartbeat, "tick")
+    if beat is None or beat.last_ok_at is None:
+        return "never seen"
+    return "ok" if (at - beat.last_ok_at).total_seconds() <= TICK_IS_LATE_AFTER else "late"
+
+
+def _queue_state(redis_url: str) -> str:
+    if not redis_url:
+        return "none configured"
+    try:
+        Redis.from_url(redis_url, socket_connect_timeout=0.5, socket_timeout=0.5).ping()
+    except RedisError:
+        return "unreachable"
+    return "ok"

@@ -1,0 +1,41 @@
+"""What this user may see. Every read of requests for a signed-in person starts here."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, false, select
+
+from ifd.database import db
+from ifd.models import Allocation, Organisation, ServiceOffer, Staff, SupportRequest
+from ifd.permissions import may
+
+
+def requests_visible_to(staff: Staff) -> Select[tuple[SupportRequest]]:
+    """The requests that `staff` may see: the front door sees all, a partner what is allocated to it, others none."""
+    if may(staff, "see_requests"):
+        return select(SupportRequest)
+    if may(staff, "work_for_partner"):
+        return select(SupportRequest).where(SupportRequest.id.in_(
+            select(Allocation.request_id).where(Allocation.organisation_id == staff.organisation_id,
+                                                Allocation.end_kind.in_(("", "closed")))))
+    if may(staff, "refer"):
+        return select(SupportRequest).where(SupportRequest.entered_by_id == staff.id)
+    return select(SupportRequest).where(false())
+
+
+def find_request(staff: Staff, reference: str) -> SupportRequest | None:
+    """The request with this reference if `staff` may see it; None is a 404, whether or not it exists."""
+    return db.session.scalar(requests_visible_to(staff).where(SupportRequest.reference == reference.upper()))
+
+
+def offers_visible_to(staff: Staff) -> Select[tuple[ServiceOffer]]:
+    """The offers whose capacity `staff` may change: their own organisation's, or all for the front door's leads."""
+    if may(staff, "set_capacity") or may(staff, "edit_directory"):
+        return select(ServiceOffer)
+    if may(staff, "set_own_capacity"):
+        return select(ServiceOffer).where(ServiceOffer.organisation_id == staff.organisation_id)
+    return select(ServiceOffer).where(false())
+
+
+def front_door() -> Organisation:
+    """The organisation that holds every request until a partner accepts it."""
+    return db.session.scalars(select(Organisation).where(Organisation.kind == "front_door").order_by(Organisation.id)).first()

@@ -1,0 +1,36 @@
+"""Moving a request along its life: the one place where its status changes, always by an event with who and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ifd.database import db
+from ifd.models import RequestEvent, Staff, SupportRequest
+from ifd.permissions import may
+from ifd.services import audit
+from triage import lifecycle
+from triage.lifecycle import Actor, Event
+
+
+def actor_of(by: Staff | str) -> Actor:
+    """Who `by` is to the life cycle: staff of the front door or a partner, else 'family' or 'system' as said."""
+    if isinstance(by, Staff):
+        return Actor.FRONT_DOOR if may(by, "see_requests") else Actor.PARTNER if may(by, "work_for_partner") else Actor.FAMILY
+    return Actor(by)
+
+
+def record_event(request: SupportRequest, event: Event, *, by: Staff | str, at: datetime,
+                 happened_at: datetime | None = None, note: str = "", **detail) -> RequestEvent:
+    """Check the life cycle, append the event, bring the request's status into line, and audit it.
+
+    Raises `triage.lifecycle.NotAllowedNow` when the event cannot happen now; nothing is then written.
+    `happened_at` is when it was so in the world, `at` when we were told.
+    """
+    actor = actor_of(by)
+    request.status = lifecycle.after(request.status, event, actor)
+    entry = RequestEvent(request_id=request.id, event=event, status=request.status, happened_at=happened_at or at,
+                         recorded_at=at, actor=actor, staff_id=by.id if isinstance(by, Staff) else None,
+                         detail=detail, note=note)
+    db.session.add(entry)
+    audit.record(f"request.{event.value}", "support_request", request.id, by=by, at=at, status=request.status.value)
+    return entry

@@ -1,0 +1,1 @@
+"""The doors. Each is a blueprint registered by `ifd.create_app`; none knows another."""

@@ -1,0 +1,7 @@
+"""The mailbox door."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("mailbox", __name__)
+
+from ifd.web.mailbox import views  # noqa: E402,F401  views register themselves on the blueprint

@@ -1,0 +1,38 @@
+"""Sign-in sessions, forged-form protection and rate limits."""
+
+from __future__ import annotations
+
+from flask import Flask, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+
+from ifd.database import db
+from ifd.models import Staff
+
+csrf = CSRFProtect()
+sign_ins = LoginManager()
+# Generous, for a whole school or hospital may share one address: limits slow guessing, they never turn families away.
+limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True, headers_enabled=False, swallow_errors=True)
+
+
+def protect(app: Flask) -> None:
+    csrf.init_app(app)
+    sign_ins.init_app(app)
+    sign_ins.session_protection = "strong"
+    app.config.update(RATELIMIT_STORAGE_URI=app.settings.redis_url or "memory://",
+                      RATELIMIT_ENABLED=app.settings.rate_limits)
+    if app.settings.redis_url:
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    limiter.init_app(app)
+
+
+@sign_ins.user_loader
+def load_staff(key: str) -> Staff | None:
+    """The person of this session, unless they were disabled or their sessions ended since (`ifd.web.signin` sets both)."""
+    identity, _, epoch = key.partition(":")
+    if not (identity.isdigit() and epoch.isdigit()) or not session.get("second_factor"):
+        return None
+    staff = db.session.get(Staff, int(identity))
+    return staff if staff and staff.is_enabled and staff.session_epoch == int(epoch) else None

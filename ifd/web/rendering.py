@@ -1,0 +1,67 @@
+"""What every template can say: addresses, dates in London, the crisis line, and who is signed in."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, current_app, g, url_for
+from flask_login import current_user
+
+from ifd import clock
+from ifd.permissions import may
+
+
+def prepare_templates(app: Flask) -> None:
+    app.jinja_env.globals.update(asset_url=asset_url, may=may)
+    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, moment=moment, clock_time=clock_time)
+
+    @app.context_processor
+    def always():
+        settings = current_app.settings
+        return {"cspNonce": g.get("csp_nonce", ""), "settings": settings, "today": clock.london_date(clock.now()),
+                "staff": current_user if current_user and current_user.is_authenticated else None}
+
+
+@cache
+def _built(root: str) -> dict[str, str]:
+    manifest = Path(root) / "built" / "manifest.json"
+    return json.loads(manifest.read_text()) if manifest.exists() else {}
+
+
+def asset_url(name: str) -> str:
+    """The address of a built asset, named by its content so that it may be kept for a year."""
+    return url_for("static", filename="built/" + _built(current_app.static_folder).get(name, name))
+
+
+def long_date(value: date | datetime | None) -> str:
+    """'Monday 3 August 2026', in London."""
+    day = _day(value)
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else ""
+
+
+def short_date(value: date | datetime | None) -> str:
+    """'3 Aug 2026', in London."""
+    day = _day(value)
+    return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def clock_time(value: datetime | None) -> str:
+    """'2:05pm', in London, as the NHS writes times."""
+    if value is None:
+        return ""
+    local = value.astimezone(clock.LONDON)
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime | None) -> str:
+    """'3 Aug 2026, 2:05pm', in London."""
+    return f"{short_date(value)}, {clock_time(value)}" if value else ""
+
+
+def _day(value: date | datetime | None) -> date | None:
+    return clock.london_date(value) if isinstance(value, datetime) else value

@@ -1,0 +1,7 @@
+"""The status door."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("status", __name__)
+
+from ifd.web.status import views  # noqa: E402,F401  views register themselves on the blueprint
