@@ -119,8 +119,8 @@ class Entry:
         value = self._take(field, needed=True)
         return self._word(field, words, value) if value is not None else None
 
-    def words(self, field: str, words: type[Word]) -> tuple[Word, ...]:
-        read = (self._word(field, words, value) for value in self.texts(field))
+    def words(self, field: str, words: type[Word], needed: bool = True) -> tuple[Word, ...]:
+        read = (self._word(field, words, value) for value in self.texts(field, needed))
         return tuple(word for word in read if word is not None)
 
     def _word(self, field: str, words: type[Word], value: Any) -> Word | None:
