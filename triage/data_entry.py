@@ -59,7 +59,7 @@ def parse_yaml(text: str, name: str) -> Any:
 
 
 def parse_csv(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(text.splitlines()))
+    return list(csv.DictReader(text.splitlines(), restkey="too many columns"))
 
 
 class Entry:
@@ -134,14 +134,16 @@ class Entry:
         value = self._take(field, needed=False)
         if value is None:
             return None
+        if isinstance(value, str) and value.isdigit():  # every cell of a CSV file is text
+            value = int(value)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             self.wrong(f"has '{field}: {value}', which should be a whole number from {low} to {high}")
             return None
         return value
 
-    def ages(self) -> tuple[int | None, int | None]:
+    def ages(self, oldest: int = 25) -> tuple[int | None, int | None]:
         """`min_age` and `max_age`, both inclusive; empty means there is no limit."""
-        low, high = self.number("min_age", 0, 25), self.number("max_age", 0, 25)
+        low, high = self.number("min_age", 0, oldest), self.number("max_age", 0, oldest)
         if low is not None and high is not None and low > high:
             self.wrong(f"has min_age {low} above max_age {high}")
         return low, high
@@ -154,8 +156,8 @@ class Entry:
             self.wrong(f"has '{field}: {value}', which should be true or false")
         return bool(value)
 
-    def day(self, field: str) -> date:
-        value = self._take(field, needed=True)
+    def day(self, field: str, needed: bool = True) -> date | None:
+        value = self._take(field, needed)
         if isinstance(value, str):
             with suppress(ValueError):
                 value = date.fromisoformat(value)
@@ -163,7 +165,7 @@ class Entry:
             return value
         if value is not None:
             self.wrong(f"has '{field}: {value}', which should be a date such as 2026-11-30")
-        return date.min
+        return None
 
     def nothing_else(self) -> None:
         """A field nobody reads is a spelling mistake that would otherwise be lost."""

@@ -27,7 +27,7 @@ class Clock(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"allocation": "To allocation", "first_contact": "To first contact"}.get(self, "To help started")
+        return f"To {self.value.replace('_', ' ')}"
 
 
 class Standing(StrEnum):

@@ -1,0 +1,171 @@
+"""Whom to call or text in a crisis: one list, with an owner and the day each line was last checked.
+
+A wrong number here can cost a life. So nothing else in the software holds a crisis number, and a test
+compares every digit with a second list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from urllib.parse import quote
+
+from triage.data_entry import DataError, Entry, package_text, parse_csv, read_entries
+from triage.vocabulary import Need, Requester
+
+CHECK_EVERY = timedelta(days=183)
+"""How long a check holds: every line is tried again at least twice a year."""
+
+_EVERYONE = "everyone"
+
+
+class ContactChannel(StrEnum):
+    PHONE = "phone"
+    SMS = "sms"
+    EMAIL = "email"
+    WEB = "web"
+
+    @property
+    def label(self) -> str:
+        return {"phone": "Call", "sms": "Text", "email": "Email", "web": "Go to"}[self]
+
+
+class CrisisContactsError(DataError):
+    """The list of crisis contacts has mistakes; `mistakes` lists them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisContact:
+    """One way to reach one service. Ages are whole years, both ends included; None means no limit."""
+
+    service: str
+    channel: ContactChannel
+    value: str
+    keyword: str
+    audience: frozenset[Requester]
+    min_age: int | None
+    max_age: int | None
+    needs: frozenset[Need]
+    hours: str
+    what_for: str
+    status: str
+    source: str
+    owner: str
+    last_checked: date | None
+
+    @property
+    def href(self) -> str:
+        """The link that opens the telephone, the message, the mail or the page."""
+        digits = self.value.replace(" ", "")
+        match self.channel:
+            case ContactChannel.PHONE:
+                return f"tel:{digits}"
+            case ContactChannel.SMS:
+                return f"sms:{digits}?body={quote(self.keyword)}" if self.keyword else f"sms:{digits}"
+            case ContactChannel.EMAIL:
+                return f"mailto:{self.value}"
+            case ContactChannel.WEB:
+                return self.value
+
+    @property
+    def tel_href(self) -> str:
+        """The telephone link, empty for a contact that is not a telephone number."""
+        return self.href if self.channel is ContactChannel.PHONE else ""
+
+    @property
+    def sms_href(self) -> str:
+        """The text message link, empty for a contact that is not a text number."""
+        return self.href if self.channel is ContactChannel.SMS else ""
+
+    @property
+    def how(self) -> str:
+        """What to do, in words: 'Text SHOUT to 85258'."""
+        if self.keyword:
+            return f"{self.channel.label} {self.keyword} to {self.value}"
+        return f"{self.channel.label} {self.value.removeprefix('https://')}"
+
+    def is_for(self, age: int | None, audience: Requester | None) -> bool:
+        """Whether it fits. An age or audience nobody knows rules nothing out."""
+        if audience is not None and audience not in self.audience:
+            return False
+        if age is None:
+            return True
+        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether somebody should try this line again by now. One never checked is overdue."""
+        return self.last_checked is None or self.last_checked + CHECK_EVERY < today
+
+
+def load_crisis_contacts(text: str) -> tuple[CrisisContact, ...]:
+    """Contacts from CSV text. Raises `CrisisContactsError` with every mistake in it."""
+    mistakes: list[str] = []
+    rows = [_spread(n, row) for n, row in enumerate(parse_csv(text), 2)]
+    contacts = read_entries(rows, "row", _contact, mistakes, key="row")
+    if mistakes:
+        raise CrisisContactsError(mistakes)
+    return contacts
+
+
+@cache
+def _reference() -> tuple[CrisisContact, ...]:
+    return load_crisis_contacts(package_text("crisis_contacts.csv"))
+
+
+def crisis_contacts(
+    age: int | None = None,
+    audience: Requester | str | None = None,
+    needs: Collection[Need] | None = None,
+) -> tuple[CrisisContact, ...]:
+    """The contacts right for someone, most important first; 999 and 111 are always among them.
+
+    `age` is that of the child, young person or young adult, and `audience` who is reading. With `needs`,
+    a line for one kind of need is left out unless that need was named; without, all are listed.
+    """
+    audience = Requester(audience) if audience is not None else None
+    return tuple(
+        contact
+        for contact in _reference()
+        if contact.is_for(age, audience)
+        and (needs is None or not contact.needs or contact.needs.intersection(needs))
+    )
+
+
+def overdue_contacts(today: date) -> tuple[CrisisContact, ...]:
+    """The lines somebody should try again, for the banner that administrators see."""
+    return tuple(contact for contact in _reference() if contact.is_overdue(today))
+
+
+def _spread(n: int, row: dict[str, str]) -> dict:
+    """A row with its number in the file, and with the cells that hold several words as lists."""
+    audience = (row.get("audience") or "").split()
+    everyone = list(Requester) if audience == [_EVERYONE] else audience
+    return {**row, "row": n, "audience": everyone, "needs": (row.get("needs") or "").split()}
+
+
+def _contact(entry: Entry) -> CrisisContact:
+    entry.number("row", 2, 10_000)
+    channel = entry.word("channel", ContactChannel)
+    value = entry.text("value")
+    if channel in (ContactChannel.PHONE, ContactChannel.SMS) and not value.replace(" ", "").isdigit():
+        entry.wrong(f"has the number '{value}', which should be digits and spaces")
+    min_age, max_age = entry.ages(oldest=120)
+    return CrisisContact(
+        service=entry.text("service"),
+        channel=channel,
+        value=value,
+        keyword=entry.text("keyword", needed=False),
+        audience=frozenset(entry.words("audience", Requester)),
+        min_age=min_age,
+        max_age=max_age,
+        needs=frozenset(entry.words("needs", Need, needed=False)),
+        hours=entry.text("hours"),
+        what_for=entry.text("what_for"),
+        status=entry.text("status"),
+        source=entry.text("source"),
+        owner=entry.text("owner"),
+        last_checked=entry.day("last_checked", needed=False),
+    )
