@@ -1,1 +1,54 @@
-def main(): ...
+"""The `ifd` command. Each command lives in its own file and is loaded only when asked for,
+so that deciding or screening a file needs neither the web nor the database."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "up": "ifd.cli.up:up",
+    "web": "ifd.cli.web:web",
+    "worker": "ifd.cli.worker:worker",
+    "tick": "ifd.cli.tick:tick",
+    "migrate": "ifd.cli.migrate:migrate",
+    "demo": "ifd.cli.demo:demo",
+    "staff": "ifd.cli.staff:staff",
+    "decide": "ifd.cli.decide:decide",
+    "screen": "ifd.cli.screen:screen",
+    "rules": "ifd.cli.rules:rules",
+    "waits": "ifd.cli.waits:waits",
+    "bench": "ifd.cli.bench:bench",
+}
+
+
+class FrontDoorCommands(click.Group):
+    """Knows every command by name and loads one when it is used."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        return getattr(import_module(module), attribute)
+
+
+@click.group(cls=FrontDoorCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="integrated-front-door", prog_name="ifd")
+def commands() -> None:
+    """The Integrated Front Door: one door for emotional wellbeing and mental health, ages 0 to 25."""
+
+
+def main() -> None:
+    """Run the command line; a wrong environment is a readable list, not a traceback."""
+    from ifd.settings import SettingsError
+
+    try:
+        commands()
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

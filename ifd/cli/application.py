@@ -1,0 +1,19 @@
+"""The application around a command that needs the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+
+
+@contextmanager
+def front_door(**overrides: object) -> Iterator[Flask]:
+    """The application of this environment, with its context open."""
+    from ifd import create_app
+    from ifd.settings import load_settings
+
+    app = create_app(load_settings(**overrides))
+    with app.app_context():
+        yield app
