@@ -2,7 +2,7 @@
 
 Each is started when first asked for and once a run. One that cannot be started is an error, never a skip.
 
-A test that uses `database_url`, `app`, `db_session` or `client` runs on SQLite and on PostgreSQL; those of pages,
+A test that uses `database_url`, `app`, `db_session` or `client` runs on SQLite and PostgreSQL; those of pages,
 journeys and browsers run on SQLite alone. `@pytest.mark.engines("postgresql")` says otherwise.
 """
 

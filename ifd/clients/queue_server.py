@@ -14,7 +14,6 @@ import socket
 import subprocess
 import tempfile
 import time
-from pathlib import Path
 
 import redis
 
@@ -48,6 +47,7 @@ class QueueServer:
 
     def __init__(self) -> None:
         self.url = ""
+        self._port, self._password = 0, ""
         self._process: subprocess.Popen | None = None
         self._folder: str | None = None
 
@@ -68,15 +68,20 @@ class QueueServer:
 
     def start(self) -> None:
         """Start and wait until it answers; another program may take the chosen port first, so try again."""
-        binary = server_binary()
         self._folder = tempfile.mkdtemp(prefix="ifd-queue-")
         for _ in range(_ATTEMPTS):
-            self._launch(binary)
-            if self._answers():
+            self._port, self._password = _free_port(), secrets.token_urlsafe(24)
+            self.url = f"redis://:{self._password}@127.0.0.1:{self._port}/0"
+            if self._launch():
                 return
-            self._end_process()
         self.stop()
-        raise QueueServerError(f"The queue server {binary} did not start.")
+        raise QueueServerError(f"The queue server {server_binary()} did not start.")
+
+    def restart(self) -> None:
+        """Start again at the same address, empty: those who ring will ring again."""
+        self._end_process()
+        if not self._launch():
+            raise QueueServerError("The queue server ended and did not start again.")
 
     def stop(self) -> None:
         self._end_process()
@@ -84,11 +89,9 @@ class QueueServer:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
-    def _launch(self, binary: str) -> None:
-        port, password = _free_port(), secrets.token_urlsafe(24)
-        self.url = f"redis://:{password}@127.0.0.1:{port}/0"
+    def _launch(self) -> bool:
         self._process = subprocess.Popen(
-            [binary, "-"],
+            [server_binary(), "-"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -97,21 +100,18 @@ class QueueServer:
             preexec_fn=die_with_parent,
         )
         # By standard input, so that the password is not in the list of processes.
-        self._process.stdin.write(
-            "\n".join(
-                [
-                    f"port {port}",
-                    "bind 127.0.0.1",
-                    f"requirepass {password}",
-                    'save ""',
-                    "appendonly no",
-                    f"dir {Path(self._folder)}",
-                    "maxmemory-policy noeviction",
-                    "",
-                ]
-            ).encode()
-        )
+        self._process.stdin.write(self._configuration())
         self._process.stdin.close()
+        if self._answers():
+            return True
+        self._end_process()
+        return False
+
+    def _configuration(self) -> bytes:
+        return "\n".join([
+            f"port {self._port}", "bind 127.0.0.1", f"requirepass {self._password}", f"dir {self._folder}",
+            'save ""', "appendonly no", "maxmemory-policy noeviction", "",
+        ]).encode()
 
     def _answers(self) -> bool:
         until = time.monotonic() + _START_SECONDS
