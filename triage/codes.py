@@ -36,7 +36,7 @@ class Code:
 
     @property
     def is_named(self) -> bool:
-        """Whether its label is known. A code without one may come in, but nobody should be asked to pick it."""
+        """Whether its label is known. A code without one may come in, but nobody is asked to pick it."""
         return not self.label.startswith("(added in")
 
 

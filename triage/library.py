@@ -1,0 +1,259 @@
+"""The self-care library: short, plain, sourced pages that help today, with no account and no wait.
+
+The pages are data (`data/selfcare/*.yaml`). A file may give defaults for all its pages, and sources are
+named once in `sources.yaml`. Loading is strict: every mistake is a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, partial
+from importlib.resources import files
+from itertools import chain, zip_longest
+
+from triage.data_entry import DataError, Entry, package_text, parse_yaml, read_entries
+from triage.vocabulary import Need, Requester
+
+SOURCES_FILE = "sources.yaml"
+
+SAFETY_NEEDS = (Need.SUICIDAL_THOUGHTS, Need.SELF_HARM, Need.ABUSE_SAFETY)
+"""Pages on these come first, and each of them says when to call 999 and 111."""
+
+
+class LibraryError(DataError):
+    """The library has mistakes; `mistakes` lists them all."""
+
+
+class Format(StrEnum):
+    READ = "read"
+    STEPS = "steps"
+    TOGETHER = "together"
+
+    @property
+    def label(self) -> str:
+        return {"read": "To read", "steps": "Steps to try", "together": "To do together"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page's advice comes from."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with a paragraph, a list of points, or both."""
+
+    heading: str
+    text: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One page. The ages are those of the child or young person it is about, both ends included."""
+
+    slug: str
+    title: str
+    summary: str
+    needs: frozenset[Need]
+    min_age: int | None
+    max_age: int | None
+    audiences: frozenset[Requester]
+    body: tuple[Section, ...]
+    try_now: tuple[str, ...]
+    when_to_get_more_help: str
+    sources: tuple[Source, ...]
+    reviewed: date
+    owner: str
+    formats: tuple[Format, ...]
+    is_general: bool
+
+    def is_for_age(self, age: int | None) -> bool:
+        """Whether it fits this age. An age nobody knows rules nothing out."""
+        if age is None:
+            return True
+        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+
+    @property
+    def age_span(self) -> int:
+        """How many years it covers; a narrow page speaks more exactly to its reader."""
+        return (25 if self.max_age is None else self.max_age) - (self.min_age or 0)
+
+    @property
+    def text(self) -> str:
+        """All its words in reading order."""
+        return "\n".join(chain(self._opening(), self.try_now, [self.when_to_get_more_help]))
+
+    def _opening(self) -> Iterable[str]:
+        yield from (self.title + ".", self.summary)
+        for section in self.body:
+            yield section.heading + "."
+            yield from filter(None, (section.text, *section.points))
+
+
+def load_library(texts: Mapping[str, str]) -> tuple[Resource, ...]:
+    """The library from YAML texts by file name. Raises `LibraryError` with every mistake in it."""
+    mistakes: list[str] = []
+    documents = {name: _document(text, name, mistakes) for name, text in sorted(texts.items())}
+    sources = _sources(documents.pop(SOURCES_FILE, {}), mistakes)
+    values = [page for document in documents.values() for page in _with_defaults(document)]
+    resources = read_entries(values, "page", partial(_resource, sources=sources), mistakes)
+    for audience in Requester:
+        if not any(resource.is_general and audience in resource.audiences for resource in resources):
+            mistakes.append(f"The library has no general page for the audience '{audience}'.")
+    if mistakes:
+        raise LibraryError(mistakes)
+    return resources
+
+
+@cache
+def library() -> tuple[Resource, ...]:
+    """The library that comes with the software."""
+    names = [file.name for file in files("triage").joinpath("data/selfcare").iterdir()]
+    return load_library({name: package_text(f"selfcare/{name}") for name in names if name.endswith(".yaml")})
+
+
+def resource(slug: str) -> Resource | None:
+    """The page of this name, or None when there is none."""
+    return next((page for page in library() if page.slug == slug), None)
+
+
+def search(
+    query: str = "",
+    need: Need | str | None = None,
+    age: int | None = None,
+    audience: Requester | str | None = None,
+) -> tuple[Resource, ...]:
+    """Pages that fit everything asked for. Every word must begin a word of the page; titles come first."""
+    words = _words(query)
+    wanted = Need(need) if need else None
+    reader = Requester(audience) if audience else None
+    found = [
+        page
+        for page in library()
+        if (wanted is None or wanted in page.needs)
+        and (reader is None or reader in page.audiences)
+        and page.is_for_age(age)
+        and _has_words(_searchable(page), words)
+    ]
+    return tuple(sorted(found, key=lambda page: not _has_words(_words(page.title), words)))
+
+
+def matching(
+    needs: Collection[Need | str],
+    age: int | None,
+    requester: Requester | str | None,
+    limit: int = 4,
+) -> tuple[Resource, ...]:
+    """The pages to show somebody straight away: never none.
+
+    Safety comes first, then one page for each need in turn, then general pages while there is room.
+    """
+    reader = Requester(requester) if requester else None
+    readable = [page for page in library() if reader is None or reader in page.audiences]
+    fitting = sorted((page for page in readable if page.is_for_age(age)), key=partial(_closeness, age))
+    by_need = [[page for page in fitting if need in page.needs] for need in _safety_first(needs)]
+    in_turn = [page for row in zip_longest(*by_need) for page in row if page is not None]
+    general = [page for page in fitting if page.is_general] or [page for page in readable if page.is_general]
+    return tuple(dict.fromkeys(in_turn + general))[: max(limit, 1)]
+
+
+def _safety_first(needs: Collection[Need | str]) -> list[Need]:
+    named = list(dict.fromkeys(map(Need, needs)))
+    return sorted(named, key=lambda need: need not in SAFETY_NEEDS)
+
+
+def _closeness(age: int | None, page: Resource) -> tuple[int, int]:
+    # For a known age the narrowest page speaks most exactly; for an unknown one the widest fits most.
+    return (page.age_span if age is not None else -page.age_span), len(page.needs)
+
+
+def _words(text: str) -> frozenset[str]:
+    letters = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
+    return frozenset(letters.split())
+
+
+@cache
+def _searchable(page: Resource) -> frozenset[str]:
+    return _words(" ".join((page.text, *(need.label for need in page.needs))))
+
+
+def _has_words(text: frozenset[str], words: frozenset[str]) -> bool:
+    return all(any(candidate.startswith(word) for candidate in text) for word in words)
+
+
+def _document(text: str, name: str, mistakes: list[str]) -> dict:
+    try:
+        document = parse_yaml(text, name)
+    except DataError as error:
+        mistakes.extend(error.mistakes)
+        return {}
+    if isinstance(document, dict):
+        return document
+    mistakes.append(f"{name} should hold named fields.")
+    return {}
+
+
+def _with_defaults(document: dict) -> list:
+    pages = document.get("pages") or []
+    defaults = document.get("for_all_pages") or {}
+    return [{**defaults, **page} if isinstance(page, dict) else page for page in pages]
+
+
+def _sources(document: dict, mistakes: list[str]) -> dict[str, Source]:
+    read = read_entries(document.get("sources"), "source", _source, mistakes)
+    return dict(read)
+
+
+def _source(entry: Entry) -> tuple[str, Source]:
+    slug, source = entry.slug(), Source(entry.text("name"), entry.text("url"))
+    if not source.url.startswith("https://"):
+        entry.wrong(f"has the address '{source.url}', which should begin with https://")
+    return slug, source
+
+
+def _resource(entry: Entry, sources: Mapping[str, Source]) -> Resource:
+    min_age, max_age = entry.ages()
+    page = Resource(
+        slug=entry.slug(),
+        title=entry.text("title"),
+        summary=entry.text("summary"),
+        needs=frozenset(entry.words("needs", Need)),
+        min_age=min_age,
+        max_age=max_age,
+        audiences=frozenset(entry.words("audiences", Requester)),
+        body=tuple(_section(section) for section in entry.entries("body")),
+        try_now=entry.texts("try_now"),
+        when_to_get_more_help=entry.text("more_help"),
+        sources=_named_sources(entry, sources),
+        reviewed=entry.day("reviewed"),
+        owner=entry.text("owner"),
+        formats=entry.words("formats", Format),
+        is_general=entry.yes_no("general", default=False),
+    )
+    if page.needs.intersection(SAFETY_NEEDS) and not {"999", "111"} <= _words(page.when_to_get_more_help):
+        entry.wrong("is about safety, so 'more_help' should name both 999 and 111")
+    return page
+
+
+def _section(entry: Entry) -> Section:
+    text, points = entry.text("text", needed=False), entry.texts("points", needed=False)
+    section = Section(entry.text("heading"), text, points)
+    if not section.text and not section.points:
+        entry.wrong("has neither 'text' nor 'points'")
+    entry.nothing_else()
+    return section
+
+
+def _named_sources(entry: Entry, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    names = entry.texts("sources")
+    for name in names:
+        if name not in sources:
+            entry.wrong(f"names the source '{name}', which is not in {SOURCES_FILE}")
+    return tuple(sources[name] for name in names if name in sources)
