@@ -2,8 +2,10 @@
 
 from ifd.models.advice_call import AdviceCall
 from ifd.models.allocation import Allocation
+from ifd.models.area_text import AreaText
 from ifd.models.audit_entry import AuditEntry
 from ifd.models.clock import WaitClock, WaitTally
+from ifd.models.closure_day import ClosureDay
 from ifd.models.contact import Contact, ContactPoint
 from ifd.models.decision import Decision
 from ifd.models.draft import Draft, ResumeLink
@@ -19,7 +21,8 @@ from ifd.models.task import Task
 from ifd.models.young_person import YoungPerson
 
 __all__ = [
-    "AdviceCall", "Allocation", "AuditEntry", "Contact", "ContactPoint", "Decision", "Draft", "Heartbeat",
-    "MailboxMessage", "Organisation", "OutboxMessage", "RedFlag", "RequestEvent", "ResumeLink", "RoleGrant",
-    "ServiceOffer", "Staff", "Suggestion", "SupportRequest", "Task", "WaitClock", "WaitTally", "YoungPerson",
+    "AdviceCall", "Allocation", "AreaText", "AuditEntry", "ClosureDay", "Contact", "ContactPoint", "Decision",
+    "Draft", "Heartbeat", "MailboxMessage", "Organisation", "OutboxMessage", "RedFlag", "RequestEvent",
+    "ResumeLink", "RoleGrant", "ServiceOffer", "Staff", "Suggestion", "SupportRequest", "Task", "WaitClock",
+    "WaitTally", "YoungPerson",
 ]
