@@ -23,6 +23,9 @@ class WaitClock(db.Model):
     started_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime] = mapped_column(Instant)
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Under which offer and priority `WaitTally` counts it; no offer means that it is not counted.
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("service_offer.id"))
+    priority: Mapped[str] = mapped_column(String(40), default="")
 
 
 class WaitTally(db.Model):
