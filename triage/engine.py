@@ -1,0 +1,160 @@
+"""The engine: a case, the offers and a rule set go in; a suggestion with its reasons comes out.
+
+It is a pure function. It finds red flags, raises the priority, proposes a THRIVE grouping and a package of
+offers, and says what is missing. It cannot lower, close or refuse anything: there is no effect that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from triage.case import Case
+from triage.directory import Offer
+from triage.facts import PLACE_OF, Facts, facts_of, set_flag
+from triage.package import Package, Person, by_kind
+from triage.rules.ruleset import Beyond, Rule, RuleSet
+from triage.screen import Reading, ScreenResult, screen_text
+from triage.starts_now import starts_now
+from triage.suggestion import Missing, Reason, RedFlag, SuggestedOffer, Suggestion
+from triage.vocabulary import FlagSource, Need, OfferKind, Priority, Thrive
+
+_BY_RANK = tuple(Priority)
+_RANK = {priority: rank for rank, priority in enumerate(Priority)}
+_THRIVE = tuple(Thrive)
+_THRIVE_PLACE = {thrive: place for place, thrive in enumerate(Thrive)}
+_AGE, _OUT_OF_AREA = PLACE_OF["age"], PLACE_OF["out_of_area"]
+_OLDEST = 25
+_NOTHING_SCREENED = ScreenResult()
+
+# The screen found words; these sentences say how it read them.
+_READINGS = {
+    Reading.NOW_SELF: "Their words suggest {flag} now: “{words}”.",
+    Reading.PAST: "Their words speak of {flag} in the past: “{words}”.",
+    Reading.OTHER_PERSON: "Their words speak of {flag} in somebody close to them: “{words}”.",
+    Reading.UNCLEAR: "Their words may mean {flag}; a person should read them: “{words}”.",
+}
+# Only what is said of now and of themselves is a fact to reason on; an unclear passage is a possibility.
+_TRUTH_OF_READING = {Reading.NOW_SELF: True, Reading.UNCLEAR: None}
+
+
+def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: date) -> Suggestion:
+    """What the front door might do for this case, for a clinician to agree with or not."""
+    screened = screen_text(case.text) if case.text else _NOTHING_SCREENED
+    facts = facts_of(case, screened.is_unreadable)
+    flag_rules = [ruleset.flag_rules[n] for n in ruleset.fired_flag_rules(facts)]
+    for rule in flag_rules:
+        set_flag(facts, rule.flag, True)
+    for hit in screened.hits:
+        if hit.reading in _TRUTH_OF_READING:
+            set_flag(facts, hit.flag, _TRUTH_OF_READING[hit.reading])
+    fired = flag_rules + [ruleset.other_rules[n] for n in ruleset.fired_other_rules(facts)]
+    priority = _priority(fired, screened)
+    package = _package(case, facts, fired, ruleset, offers)
+    return Suggestion(
+        id=case.id,
+        red_flags=(*_flags_from_answers(flag_rules, facts), *_flags_from_text(screened)),
+        priority=priority,
+        thrive=_thrive(fired),
+        offers=tuple(package.offers.values()),
+        starts_now=starts_now(_topics(case, fired), facts[_AGE], case.requester, priority),
+        reasons=(*_reasons(fired, facts), *_reasons_from_text(case.text, screened), *_reasons_for_unmet(package)),
+        missing=tuple(Missing(rule.ask.field, rule.ask.question) for rule in fired if rule.ask),
+        ruleset=ruleset.version,
+        unmet=tuple(package.unmet.values()),
+        facts=facts,
+    )
+
+
+def _priority(fired: Iterable[Rule], screened: ScreenResult) -> Priority:
+    """The most urgent that any rule or passage asks for; routine when none does."""
+    rank = _RANK[screened.priority or Priority.ROUTINE]
+    for rule in fired:
+        if rule.raises is not None and _RANK[rule.raises] < rank:
+            rank = _RANK[rule.raises]
+    return _BY_RANK[rank]
+
+
+def _thrive(fired: Iterable[Rule]) -> Thrive:
+    """The grouping with the most help that any rule proposes: a place to start the conversation with the family."""
+    places = [_THRIVE_PLACE[rule.thrive] for rule in fired if rule.thrive is not None]
+    return _THRIVE[max(places)] if places else Thrive.GETTING_ADVICE
+
+
+def _package(case: Case, facts: Facts, fired: Iterable[Rule], ruleset: RuleSet, offers: Sequence[Offer]) -> Package:
+    person = Person(facts[_AGE], case.place, case.requester, _reach(facts, ruleset))
+    package = Package(person, _kinds_of(offers))
+    package.add((effect, rule.because.about(facts)) for rule in fired for effect in rule.offers)
+    if not package.offers:
+        why = "Whatever is found, something can be read and tried today."
+        package.offers[OfferKind.SELF_CARE] = SuggestedOffer(OfferKind.SELF_CARE, None, why)
+    return package
+
+
+def _reach(facts: Facts, ruleset: RuleSet) -> frozenset[OfferKind] | None:
+    """The kinds of offer still open to somebody the area's own services are not for."""
+    beyond = []
+    if facts[_OUT_OF_AREA]:
+        beyond.append(ruleset.reach[Beyond.OUT_OF_AREA])
+    if facts[_AGE] is not None and facts[_AGE] > _OLDEST:
+        beyond.append(ruleset.reach[Beyond.OVER_25])
+    return frozenset.intersection(*beyond) if beyond else None
+
+
+_last_kinds: tuple[Sequence[Offer], dict] = ((), {})
+
+
+def _kinds_of(offers: Sequence[Offer]) -> dict:
+    """The offers by kind, kept from one case to the next: a run decides thousands with one directory."""
+    global _last_kinds
+    known, kinds = _last_kinds
+    if known is not offers or not isinstance(offers, tuple):
+        kinds = by_kind(offers)
+        _last_kinds = (offers, kinds)
+    return kinds
+
+
+def _topics(case: Case, fired: Iterable[Rule]) -> list[Need]:
+    """What self-care should be about: what the rules ask for, then what was said, each once."""
+    asked = [need for rule in fired for need in rule.starts_now]
+    return list(dict.fromkeys([*asked, *(need for need in Need if case.needs and need in case.needs)]))
+
+
+def _flags_from_answers(flag_rules: Iterable[Rule], facts: Facts) -> list[RedFlag]:
+    found = {(rule.flag, field): None for rule in flag_rules for field in rule.found_on(facts)}
+    return [RedFlag(flag, FlagSource.ANSWER, field) for flag, field in found]
+
+
+def _flags_from_text(screened: ScreenResult) -> list[RedFlag]:
+    return [
+        RedFlag(hit.flag, FlagSource.TEXT, start=hit.start, end=hit.end, reading=hit.reading) for hit in screened.hits
+    ]
+
+
+def _reasons(fired: Iterable[Rule], facts: Facts) -> list[Reason]:
+    """Why, for every rule that added or raised something. A question to ask is told under `missing`."""
+    return [Reason(rule.id, rule.because.about(facts)) for rule in fired if rule.adds_or_raises]
+
+
+def _reasons_from_text(text: str, screened: ScreenResult) -> list[Reason]:
+    reasons = [
+        Reason(
+            f"screen.{hit.flag}",
+            _READINGS[hit.reading].format(flag=hit.flag.label.lower(), words=_quoted(text[hit.start : hit.end])),
+        )
+        for hit in screened.hits
+    ]
+    if screened.is_unreadable:
+        reasons.append(Reason("screen.unreadable", "The screen cannot read this language; a person should read it today."))
+    return list(dict.fromkeys(reasons))
+
+
+def _quoted(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 80 else words[:79] + "…"
+
+
+def _reasons_for_unmet(package: Package) -> list[Reason]:
+    return [Reason("directory.unmet", unmet.why) for unmet in package.unmet.values()]
+
+

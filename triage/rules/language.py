@@ -1,0 +1,236 @@
+"""The language of conditions: a small, typed part of Python's boolean expressions, with three truth values.
+
+    safety.suicidal_thoughts_now and (age < 12 or unknown(age))
+    duration in ['3_to_12_months', 'over_12_months'] and impact.a_lot_anywhere
+
+Python's own parser reads it, so a condition looks as it would in any book; only what is named here is allowed
+and everything is checked against the declared facts when it is read, so a running rule cannot go wrong.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from triage.facts import FACTS, PLACE_OF, Fact, Facts, Kind
+
+Truth = bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """True for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A fact that is true or false by itself."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Whether nobody knows: the only condition that is never unknown itself."""
+
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A number against a number, or a word against a word."""
+
+    fact: Fact
+    sign: str
+    value: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A word in a list of words."""
+
+    fact: Fact
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    parts: tuple[Condition, ...]
+
+
+Condition = Always | Is | Unknown | Compare | Among | Not | All | Any
+
+SIGNS: dict[str, Callable] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_SIGN_OF = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_MIRROR = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+class ConditionError(ValueError):
+    """A condition is not one we can be sure of: what is wrong, and where that is known what could be meant."""
+
+
+def parse(text: str, terms: Mapping[str, Condition] | None = None) -> Condition:
+    """Read a condition; `terms` are names a rule set gives to conditions of its own."""
+    try:
+        tree = ast.parse(" ".join(text.split()), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ConditionError(f"this is not a condition: {getattr(error, 'msg', error)}") from None
+    return _Reading(terms or {}).condition(tree)
+
+
+class _Reading:
+    """Turns Python's syntax tree into a condition, refusing whatever is not named here."""
+
+    def __init__(self, terms: Mapping[str, Condition]) -> None:
+        self.terms = terms
+
+    def condition(self, node: ast.expr) -> Condition:
+        match node:
+            case ast.BoolOp(op=ast.And(), values=values):
+                return All(tuple(map(self.condition, values)))
+            case ast.BoolOp(op=ast.Or(), values=values):
+                return Any(tuple(map(self.condition, values)))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(self.condition(operand))
+            case ast.Compare():
+                return self.comparison(node)
+            case ast.Name(id="always"):
+                return Always()
+            case ast.Name() | ast.Attribute():
+                return self.named(node)
+            case ast.Call(func=ast.Name(id="unknown"), args=[of], keywords=[]):
+                return Unknown(self.of_unknown(of))
+            case ast.BinOp():
+                raise ConditionError(f"'{ast.unparse(node)}' uses a sign that is not for rules; write 'and' or 'or'")
+        raise ConditionError(f"'{ast.unparse(node)}' is not something a rule may say")
+
+    def named(self, node: ast.expr) -> Condition:
+        name = ast.unparse(node)
+        if name in self.terms:
+            return self.terms[name]
+        fact = self.fact(node)
+        if fact.kind is not Kind.TRUTH:
+            raise ConditionError(f"'{name}' is {fact.kind.value}; compare it with something")
+        return Is(fact)
+
+    def of_unknown(self, node: ast.expr) -> Condition:
+        name = ast.unparse(node)
+        if name in self.terms:
+            return self.terms[name]
+        fact = self.fact(node)
+        # Any comparison of a fact is unknown exactly when the fact is.
+        return Is(fact) if fact.kind is Kind.TRUTH else Compare(fact, "==", 0 if fact.kind is Kind.NUMBER else "")
+
+    def fact(self, node: ast.expr) -> Fact:
+        name = ast.unparse(node)
+        if not isinstance(node, ast.Name | ast.Attribute):
+            raise ConditionError(f"'{name}' stands where a fact should be")
+        if name not in FACTS:
+            raise ConditionError(f"there is no fact '{name}'" + meant(name, [*FACTS, *self.terms]))
+        return FACTS[name]
+
+    def comparison(self, node: ast.Compare) -> Condition:
+        sides = [node.left, *node.comparators]
+        parts = [self.pair(left, op, right) for left, op, right in zip(sides, node.ops, sides[1:], strict=False)]
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
+        if isinstance(op, ast.In | ast.NotIn):
+            among = Among(*self.membership(left, right))
+            return Not(among) if isinstance(op, ast.NotIn) else among
+        if type(op) not in _SIGN_OF:
+            raise ConditionError("'is' is not for rules; write '=='")
+        sign = _SIGN_OF[type(op)]
+        if isinstance(left, ast.Constant):
+            left, sign, right = right, _MIRROR[sign], left
+        fact = self.fact(left)
+        return Compare(fact, sign, self.value(fact, right, sign))
+
+    def membership(self, left: ast.expr, right: ast.expr) -> tuple[Fact, tuple[str, ...]]:
+        fact = self.fact(left)
+        if not isinstance(right, ast.List | ast.Tuple | ast.Set):
+            raise ConditionError(f"after 'in' a list is needed, such as ['a', 'b'], not '{ast.unparse(right)}'")
+        if fact.kind is not Kind.WORD:
+            raise ConditionError(f"'{fact.name}' is {fact.kind.value}; 'in' is for words")
+        return fact, tuple(self.value(fact, item, "==") for item in right.elts)
+
+    def value(self, fact: Fact, node: ast.expr, sign: str) -> int | str:
+        found = node.value if isinstance(node, ast.Constant) else None
+        match fact.kind:
+            case Kind.TRUTH:
+                raise ConditionError(f"'{fact.name}' is true or false by itself; write '{fact.name}' or 'not {fact.name}'")
+            case Kind.NUMBER if type(found) is int:
+                return found
+            case Kind.NUMBER:
+                raise ConditionError(f"'{fact.name}' is a whole number, so '{ast.unparse(node)}' cannot be compared with it")
+        if sign not in ("==", "!="):
+            raise ConditionError(f"'{fact.name}' is a word; '{sign}' is for numbers")
+        if not isinstance(found, str) or found not in fact.words:
+            hint = meant(str(found), fact.words) or f". It may be: {', '.join(fact.words)}"
+            raise ConditionError(f"'{fact.name}' is never {ast.unparse(node)}{hint}")
+        return found
+
+
+def meant(word: str, words: list[str] | tuple[str, ...]) -> str:
+    """A suggestion when the word is nearly one we know, else nothing."""
+    near = get_close_matches(word, words, 1)
+    return f". Did you mean '{near[0]}'?" if near else ""
+
+
+def evaluate(condition: Condition, facts: Facts) -> Truth:
+    """True, False or None for unknown. Slow and plain: what the compiled form must agree with."""
+    match condition:
+        case Always():
+            return True
+        case Is(fact):
+            return facts[PLACE_OF[fact.name]]
+        case Unknown(of):
+            return evaluate(of, facts) is None
+        case Compare(fact, sign, value):
+            found = facts[PLACE_OF[fact.name]]
+            return None if found is None else SIGNS[sign](found, value)
+        case Among(fact, words):
+            found = facts[PLACE_OF[fact.name]]
+            return None if found is None else found in words
+        case Not(of):
+            truth = evaluate(of, facts)
+            return None if truth is None else not truth
+        case All(parts):
+            truths = [evaluate(part, facts) for part in parts]
+            return False if False in truths else None if None in truths else True
+        case Any(parts):
+            truths = [evaluate(part, facts) for part in parts]
+            return True if True in truths else None if None in truths else False
+    raise TypeError(condition)
+
+
+def facts_named(condition: Condition) -> set[str]:
+    """The names of the facts a condition turns on."""
+    match condition:
+        case Is(fact) | Compare(fact) | Among(fact):
+            return {fact.name}
+        case Unknown(of) | Not(of):
+            return facts_named(of)
+        case All(parts) | Any(parts):
+            return set().union(*map(facts_named, parts))
+    return set()
