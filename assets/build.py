@@ -45,8 +45,8 @@ class Build:
     def _scripts(self) -> None:
         theirs = self._write("nhsuk-frontend.js", _read(PACKAGE / "nhsuk-frontend.min.js"))
         leaving = self._write("exit-this-page.js", _read(OURS / "exit-this-page.js"))
-        ours = _read(OURS / "ifd.js").replace("nhsuk-frontend.js", theirs).replace("exit-this-page.js", leaving)
-        self._write("ifd.js", ours)
+        ours = _read(OURS / "ifd.js").replace("nhsuk-frontend.js", theirs)
+        self._write("ifd.js", ours.replace("exit-this-page.js", leaving))
 
     def _image(self, name: str) -> str:
         return self.manifest.get(name) or self._write(name, _read(PACKAGE / "assets" / "images" / name))

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-UNPACKED = ROOT / ".tools" / "chromium"  # where `make test` puts one when apt cannot be used
+UNPACKED = ROOT / ".tools" / "browser" / "start"  # made by `make browser` where apt cannot be used
 
 # Debian's headless shell first: half the work of the whole browser.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
