@@ -1,0 +1,84 @@
+"""Tasks: what a person must do, opened once for each thing it is about and finished by somebody by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from sqlalchemy import select
+
+from ifd.database import db
+from ifd.models import Draft, Staff, SupportRequest, Task
+from ifd.services import audit
+from triage.calendar import TimeUnit, due_instant
+from triage.vocabulary import Priority
+
+
+@dataclass(frozen=True)
+class TaskKind:
+    """What `ifd/data/tasks.yaml` says of one kind of task."""
+
+    name: str
+    title: str
+    role: str
+    hours: int
+
+
+@cache
+def kinds() -> dict[str, TaskKind]:
+    """Every kind of task by its name."""
+    return {name: TaskKind(name, **said) for name, said in _document()["kinds"].items()}
+
+
+@cache
+def _document() -> dict:
+    return yaml.safe_load((files("ifd") / "data" / "tasks.yaml").read_text(encoding="utf-8"))
+
+
+def answer_by(priority: Priority, sent_at: datetime, closures: Collection[date] = ()) -> datetime:
+    """By when a service must have answered a request sent to it; after that its silence is a lead's task."""
+    said = _document()["silence"][priority.value]
+    return due_instant(sent_at, said["amount"], TimeUnit(said["unit"]), closures)
+
+
+def open_task(kind: str, *, about: str, at: datetime, title: str = "", request: SupportRequest | None = None,
+              draft: Draft | None = None, role: str = "", due_at: datetime | None = None,
+              priority_rank: int | None = None, assigned_to: Staff | None = None) -> Task:
+    """The task about this thing: opened now, or the one that was opened before, done or not.
+
+    What is not said comes from the kind; how urgent it is comes from the request.
+    """
+    found = db.session.scalar(select(Task).where(Task.about == about))
+    if found is not None:
+        return found
+    usual = kinds()[kind]
+    if priority_rank is None:
+        priority_rank = request.priority_rank if request else Priority.ROUTINE.rank
+    task = Task(kind=kind, about=about, title=title or usual.title, request_id=request.id if request else None,
+                draft_id=draft.id if draft else None, role=role or usual.role, priority_rank=priority_rank,
+                made_at=at, due_at=due_at or at + timedelta(hours=usual.hours),
+                assigned_to_id=assigned_to.id if assigned_to else None)
+    db.session.add(task)
+    db.session.flush()
+    audit.record("task.opened", "task", task.id, by="system", at=at, kind=kind, request_id=task.request_id)
+    return task
+
+
+def finish(task: Task, *, by: Staff | str, at: datetime, outcome: str) -> None:
+    """Say that it is done and what came of it. A task already done keeps its first outcome."""
+    if task.done_at is not None:
+        return
+    task.done_at, task.outcome = at, outcome
+    task.done_by_id = by.id if isinstance(by, Staff) else None
+    audit.record("task.finished", "task", task.id, by=by, at=at, kind=task.kind, request_id=task.request_id)
+
+
+def finish_about_draft(draft: Draft, request: SupportRequest, *, by: Staff | str, at: datetime) -> None:
+    """What a draft asked of people is now asked by the request it became, whose own tasks are open."""
+    open_ones = select(Task).where(Task.draft_id == draft.id, Task.done_at.is_(None))
+    for task in db.session.scalars(open_ones):
+        finish(task, by=by, at=at, outcome=f"The form was sent and is now request {request.reference}.")
