@@ -19,7 +19,7 @@ _read: dict[tuple, tuple[Offer, ...]] = {}
 
 
 def offers_for_triage() -> tuple[Offer, ...]:
-    """Every current offer, in the words of the engine. One short question unless an offer has changed since."""
+    """Every current offer, as the engine knows them. One short question unless an offer has changed since."""
     key = tuple(db.session.execute(
         select(ServiceOffer.id, ServiceOffer.version, ServiceOffer.updated_at, ServiceOffer.capacity,
                ServiceOffer.is_current).order_by(ServiceOffer.id)).tuples())

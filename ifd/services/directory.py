@@ -39,6 +39,14 @@ def seed_directory(*, by: Staff | str, at: datetime) -> int:
     return len(new)
 
 
+def open_front_door(*, by: Staff | str, at: datetime) -> Organisation:
+    """The front door's own organisation, made when there is none: without it nobody can have an account."""
+    found = db.session.scalars(select(Organisation).where(Organisation.kind == "front_door")).first()
+    entry = next(entry for entry in directory.reference_organisations()
+                 if entry.kind is OrganisationKind.FRONT_DOOR)
+    return found or add_organisation(entry, by=by, at=at)
+
+
 def add_organisation(entry: directory.Organisation, *, by: Staff | str, at: datetime) -> Organisation:
     """A new organisation of the alliance."""
     row = Organisation(slug=entry.slug, name=entry.name, kind=_KINDS.get(entry.kind, "partner"),
