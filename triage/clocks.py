@@ -18,7 +18,7 @@ from triage.vocabulary import OfferKind, Priority
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event with the moment it was so in the world; for an allocation also the offer, and of what kind it is."""
+    """An event with the moment it was so in the world; for an allocation also the offer and its kind."""
 
     event: Event
     at: datetime
@@ -30,7 +30,7 @@ class Happening:
 class Reading:
     """What one clock says.
 
-    `stopped_at` without `has_happened` is a wait that ended by closing: nobody waits, but nothing was reached.
+    `stopped_at` without `has_happened` is a wait that ended by closing: nobody waits, nothing was reached.
     `offer` is where it was reached or, while the clock runs, who has the request now; None is the front door.
     """
 
@@ -59,8 +59,14 @@ def days_between(start: datetime, end: datetime) -> int:
     return (london_day(end) - london_day(start)).days
 
 
-def read(happenings: Iterable[Happening], *, priority: Priority, age: int | None,
-         closures: Collection[date] = (), rules: tuple[TargetRule, ...] | None = None) -> tuple[Reading, ...]:
+def read(
+    happenings: Iterable[Happening],
+    *,
+    priority: Priority,
+    age: int | None,
+    closures: Collection[date] = (),
+    rules: tuple[TargetRule, ...] | None = None,
+) -> tuple[Reading, ...]:
     """The three clocks after `happenings`, in the order they were recorded; the first is the receipt.
 
     When the priority changes, read again: each target counts from the original start.
@@ -105,15 +111,27 @@ class _Wait:
                 self._begin_anew_after_help(happening.at)
                 self._return_to_front_door()
 
-    def reading(self, clock: Clock, priority: Priority, age: int | None, closures: Collection[date],
-                rules: tuple[TargetRule, ...] | None) -> Reading:
+    def reading(
+        self,
+        clock: Clock,
+        priority: Priority,
+        age: int | None,
+        closures: Collection[date],
+        rules: tuple[TargetRule, ...] | None,
+    ) -> Reading:
         stopped_at, sent = self.reached.get(clock, (None, self.sent))
         has_happened = stopped_at is not None
         if not has_happened and self.closed_at:
             stopped_at, sent = max(self.closed_at, self.started_at), None
         target = target_for(clock, priority, sent.kind if sent else None, age, rules)
-        return Reading(clock, self.started_at, target.due(self.started_at, closures), stopped_at, has_happened,
-                       sent.offer if sent else None)
+        return Reading(
+            clock,
+            self.started_at,
+            target.due(self.started_at, closures),
+            stopped_at,
+            has_happened,
+            sent.offer if sent else None,
+        )
 
     def _reach(self, clock: Clock, at: datetime) -> None:
         # Dates are typed by people: nothing is reached before it was asked for.

@@ -1,4 +1,4 @@
-"""The queue server: it only rings. Rows in the database are the work, so a ring that is lost loses nothing."""
+"""The queue server: it only rings. Rows in the database are the work, so a lost ring loses nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ QUEUE_NAME = "ifd"
 # What may be rung for, and the function that answers. A name, never a pickled function.
 JOBS = {"deliver": "ifd.jobs.deliver.drain"}
 
-_ANSWER_WITHIN = 0.5   # seconds: nobody who sends a form waits longer for a bell
+_ANSWER_WITHIN = 0.5  # seconds: nobody who sends a form waits longer for a bell
 _LEAVE_ALONE_FOR = 10  # seconds without ringing after a failure; the tick sweeps meanwhile
 _FAILURES_KEPT_FOR = 24 * 3600
 
@@ -30,8 +30,12 @@ class Bell:
     """Rings one queue server. Never raises: who rings must not fail because nobody listens."""
 
     def __init__(self, redis_url: str) -> None:
-        self._connection = Redis.from_url(redis_url, socket_connect_timeout=_ANSWER_WITHIN,
-                                          socket_timeout=_ANSWER_WITHIN, retry=Retry(NoBackoff(), 0))
+        self._connection = Redis.from_url(
+            redis_url,
+            socket_connect_timeout=_ANSWER_WITHIN,
+            socket_timeout=_ANSWER_WITHIN,
+            retry=Retry(NoBackoff(), 0),
+        )
         self._queue = Queue(QUEUE_NAME, connection=self._connection, serializer=JSONSerializer)
         self._silent_until = 0.0
         self._lock = threading.Lock()
@@ -41,9 +45,16 @@ class Bell:
         if time.monotonic() < self._silent_until:
             return False
         try:
-            self._queue.enqueue_call(JOBS[job], args=(ids,), job_id=f"{job}-{'-'.join(map(str, ids[:5]))}",
-                                     description=job, timeout=600, result_ttl=0, failure_ttl=_FAILURES_KEPT_FOR,
-                                     unique=True)
+            self._queue.enqueue_call(
+                JOBS[job],
+                args=(ids,),
+                job_id=f"{job}-{'-'.join(map(str, ids[:5]))}",
+                description=job,
+                timeout=600,
+                result_ttl=0,
+                failure_ttl=_FAILURES_KEPT_FOR,
+                unique=True,
+            )
         except DuplicateJobError:
             return True
         except RedisError as error:

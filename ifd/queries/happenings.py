@@ -13,11 +13,14 @@ from ifd.models import Allocation, ClosureDay, RequestEvent, ServiceOffer
 from triage.clocks import Happening
 from triage.lifecycle import Event
 
-_EVENTS = (select(RequestEvent.request_id, RequestEvent.event, RequestEvent.happened_at)
-           .order_by(RequestEvent.request_id, RequestEvent.id))
-_OFFERS = (select(Allocation.request_id, ServiceOffer.id, ServiceOffer.kind)
-           .join(ServiceOffer, ServiceOffer.id == Allocation.offer_id)
-           .order_by(Allocation.request_id, Allocation.id))
+_EVENTS = select(RequestEvent.request_id, RequestEvent.event, RequestEvent.happened_at).order_by(
+    RequestEvent.request_id, RequestEvent.id
+)
+_OFFERS = (
+    select(Allocation.request_id, ServiceOffer.id, ServiceOffer.kind)
+    .join(ServiceOffer, ServiceOffer.id == Allocation.offer_id)
+    .order_by(Allocation.request_id, Allocation.id)
+)
 
 
 def happenings_of(request_id: int) -> list[Happening]:
@@ -29,7 +32,10 @@ def happenings_of(request_id: int) -> list[Happening]:
 
 def happenings_of_all() -> Iterator[tuple[int, list[Happening]]]:
     """Request by request, everything that ever happened: for a recount."""
-    offers = {request_id: list(rows) for request_id, rows in groupby(db.session.execute(_OFFERS), lambda row: row[0])}
+    offers = {
+        request_id: list(rows)
+        for request_id, rows in groupby(db.session.execute(_OFFERS), lambda row: row[0])
+    }
     events = db.session.execute(_EVENTS.execution_options(yield_per=2000))
     for request_id, rows in groupby(events, lambda row: row[0]):
         yield request_id, _together(rows, offers.get(request_id, ()))

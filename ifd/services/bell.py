@@ -1,7 +1,7 @@
-"""The doorbell: rings for rows after they are committed, never before and never for rows that were taken back.
+"""The doorbell: rings for rows after they are committed, never before, never for rows that were taken back.
 
-`ring` only remembers; the ring itself happens once the outermost transaction has committed, once for each job,
-with ids alone. Nobody hears of a bell that could not be rung: the row stays, and the tick finds it.
+`ring` only remembers; the ring itself happens once the outermost transaction has committed, once for each
+job, with ids alone. Nobody notices a bell that could not be rung: the row stays, and the tick finds it.
 """
 
 from __future__ import annotations

@@ -20,8 +20,13 @@ from triage.lifecycle import Event, Status
 from triage.targets import Clock
 
 # The clock that says by when the next thing must happen.
-_NEXT = {Status.RECEIVED: Clock.ALLOCATION, Status.ALLOCATED: Clock.FIRST_CONTACT, Status.ACCEPTED: Clock.FIRST_CONTACT,
-         Status.IN_CONTACT: Clock.HELP_STARTED, Status.BEING_HELPED: Clock.HELP_STARTED}
+_NEXT = {
+    Status.RECEIVED: Clock.ALLOCATION,
+    Status.ALLOCATED: Clock.FIRST_CONTACT,
+    Status.ACCEPTED: Clock.FIRST_CONTACT,
+    Status.IN_CONTACT: Clock.HELP_STARTED,
+    Status.BEING_HELPED: Clock.HELP_STARTED,
+}
 
 # What WaitTally counts a wait under: offer, clock, priority, day, days.
 Key = tuple[int, str, str, date, int]
@@ -30,19 +35,36 @@ Key = tuple[int, str, str, date, int]
 def start(request: SupportRequest, *, at: datetime) -> None:
     """Start the three clocks of a request just received, and say by when it must be allocated."""
     closed_days = closures()
-    readings = clocks.read([Happening(Event.RECEIVED, request.received_at)], priority=request.priority,
-                           age=request.age_years, closures=closed_days)
-    db.session.add_all(WaitClock(request_id=request.id, clock=reading.clock.value, started_at=reading.started_at,
-                                 due_at=reading.due_at, priority=request.priority.value) for reading in readings)
+    readings = clocks.read(
+        [Happening(Event.RECEIVED, request.received_at)],
+        priority=request.priority,
+        age=request.age_years,
+        closures=closed_days,
+    )
+    db.session.add_all(
+        WaitClock(
+            request_id=request.id,
+            clock=reading.clock.value,
+            started_at=reading.started_at,
+            due_at=reading.due_at,
+            priority=request.priority.value,
+        )
+        for reading in readings
+    )
     _say_what_is_next(request, readings, request.received_at, closed_days, at)
 
 
 def follow(request: SupportRequest, *, at: datetime) -> None:
-    """Read the clocks again after something happened: call it after the event and the allocation are written."""
+    """Read the clocks again. Call it after the event and the allocation are written, or the priority changed."""
     db.session.flush()
     happenings, closed_days = happenings_of(request.id), closures()
-    readings = clocks.read(happenings, priority=request.priority, age=request.age_years, closures=closed_days)
-    rows = {row.clock: row for row in db.session.scalars(select(WaitClock).where(WaitClock.request_id == request.id))}
+    readings = clocks.read(
+        happenings, priority=request.priority, age=request.age_years, closures=closed_days
+    )
+    rows = {
+        row.clock: row
+        for row in db.session.scalars(select(WaitClock).where(WaitClock.request_id == request.id))
+    }
     change: Counter[Key] = Counter()
     for reading in readings:
         row = rows.get(reading.clock.value)
@@ -57,14 +79,19 @@ def follow(request: SupportRequest, *, at: datetime) -> None:
             change[_key_of_row(row)] += 1
     db.session.flush()
     _count(change)
-    allocated = next((one.at for one in reversed(happenings) if one.event is Event.ALLOCATED), request.received_at)
+    allocated = next(
+        (one.at for one in reversed(happenings) if one.event is Event.ALLOCATED), request.received_at
+    )
     _say_what_is_next(request, readings, allocated, closed_days, at)
 
 
 def tally_key(reading: Reading, priority: str) -> Key | None:
-    """What a wait is counted under; None for one that no offer has, and for one that ended without being reached."""
-    return None if reading.offer is None else _key(reading.offer, reading.clock.value, priority,
-                                                   reading.started_at, reading.stopped_at)
+    """What a wait is counted under; None for one no offer has, or that ended without being reached."""
+    return (
+        None
+        if reading.offer is None
+        else _key(reading.offer, reading.clock.value, priority, reading.started_at, reading.stopped_at)
+    )
 
 
 def _key_of_row(row: WaitClock) -> Key:
@@ -84,17 +111,23 @@ def _count(change: Counter[Key]) -> None:
     for key, n in sorted(change.items()):
         if n:
             new = insert(WaitTally).values(dict(zip(columns, key, strict=True)), n=n)
-            db.session.execute(new.on_conflict_do_update(index_elements=columns,
-                                                         set_={"n": WaitTally.n + new.excluded.n}))
+            db.session.execute(
+                new.on_conflict_do_update(index_elements=columns, set_={"n": WaitTally.n + new.excluded.n})
+            )
 
 
-def _say_what_is_next(request: SupportRequest, readings: tuple[Reading, ...], allocated: datetime,
-                      closed_days: Collection[date], at: datetime) -> None:
+def _say_what_is_next(
+    request: SupportRequest,
+    readings: tuple[Reading, ...],
+    allocated: datetime,
+    closed_days: Collection[date],
+    at: datetime,
+) -> None:
     due = {reading.clock: reading.due_at for reading in readings}
     if request.status in _NEXT:
         request.due_at = due[_NEXT[request.status]]
     if request.status is Status.ALLOCATED:
         request.due_at = min(request.due_at, answer_by(request.priority, allocated, closed_days))
-    # The family is never promised a day that has passed: where a target was missed, news by the next working day.
+    # The family is never promised a day that has passed: after a missed target, news by the next working day.
     soon = end_of_day(add_working_days(london_day(at), 1, closed_days))
     request.next_news_at = request.due_at if request.due_at > at else soon

@@ -45,9 +45,19 @@ def answer_by(priority: Priority, sent_at: datetime, closures: Collection[date] 
     return due_instant(sent_at, said["amount"], TimeUnit(said["unit"]), closures)
 
 
-def open_task(kind: str, *, about: str, at: datetime, title: str = "", request: SupportRequest | None = None,
-              draft: Draft | None = None, role: str = "", due_at: datetime | None = None,
-              priority_rank: int | None = None, assigned_to: Staff | None = None) -> Task:
+def open_task(
+    kind: str,
+    *,
+    about: str,
+    at: datetime,
+    title: str = "",
+    request: SupportRequest | None = None,
+    draft: Draft | None = None,
+    role: str = "",
+    due_at: datetime | None = None,
+    priority_rank: int | None = None,
+    assigned_to: Staff | None = None,
+) -> Task:
     """The task about this thing: opened now, or the one that was opened before, done or not.
 
     What is not said comes from the kind; how urgent it is comes from the request.
@@ -58,10 +68,18 @@ def open_task(kind: str, *, about: str, at: datetime, title: str = "", request: 
     usual = kinds()[kind]
     if priority_rank is None:
         priority_rank = request.priority_rank if request else Priority.ROUTINE.rank
-    task = Task(kind=kind, about=about, title=title or usual.title, request_id=request.id if request else None,
-                draft_id=draft.id if draft else None, role=role or usual.role, priority_rank=priority_rank,
-                made_at=at, due_at=due_at or at + timedelta(hours=usual.hours),
-                assigned_to_id=assigned_to.id if assigned_to else None)
+    task = Task(
+        kind=kind,
+        about=about,
+        title=title or usual.title,
+        request_id=request.id if request else None,
+        draft_id=draft.id if draft else None,
+        role=role or usual.role,
+        priority_rank=priority_rank,
+        made_at=at,
+        due_at=due_at or at + timedelta(hours=usual.hours),
+        assigned_to_id=assigned_to.id if assigned_to else None,
+    )
     db.session.add(task)
     db.session.flush()
     audit.record("task.opened", "task", task.id, by="system", at=at, kind=kind, request_id=task.request_id)

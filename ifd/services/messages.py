@@ -1,0 +1,182 @@
+"""Telling people what happened: outbox rows written in the transaction of the change they tell of.
+
+Who may be told is decided here, and asked again at the moment of sending (`ifd.services.outbox`). Where the
+family cannot safely be told at all, a person calls them: that is a task.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from ifd import clock
+from ifd.database import db
+from ifd.models import Allocation, Contact, ContactPoint, Draft, OutboxMessage, RequestEvent, SupportRequest
+from ifd.services import bell, tasks
+from ifd.services.wording import ALWAYS, wording
+from triage.vocabulary import Requester
+
+FAMILY = ("young_person", "parent_carer")
+TOLD = (*FAMILY, "referrer")
+_WHO_ASKED = {
+    Requester.YOUNG_PERSON: "young_person",
+    Requester.PARENT_CARER: "parent_carer",
+    Requester.PROFESSIONAL: "referrer",
+}
+# What each way of sending can carry; where texts cannot be sent, a telephone number alone means a call.
+_CARRIED = {"mailbox": ("email", "sms"), "notify": ("email", "sms"), "smtp": ("email",)}
+
+
+def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -> list[OutboxMessage]:
+    """Write one message for each person who may be told and each way that suits them; do not commit.
+
+    `news` is one of received, allocated, accepted, first_contact, help_started, looking_again. Facts that are
+    not given (the organisation, the offer, the date of the next news) are taken from the request.
+    """
+    about = _what_it_tells_of(request, news)
+    if news != "received" and db.session.scalar(
+        select(OutboxMessage.id).where(OutboxMessage.about == about).limit(1)
+    ):
+        return []
+    known = {**_facts_of(request), **facts}
+    rows = []
+    for person in request.contacts:
+        template = f"{news}.{_audience(person, request)}"
+        rows += [
+            _message(
+                template,
+                point.channel,
+                known,
+                at,
+                about=about,
+                request_id=request.id,
+                contact_point_id=point.id,
+            )
+            for point in ways_to_tell(person, request, _carried())
+        ]
+    told = {row.contact_point_id for row in rows}
+    if not any(
+        point.id in told for person in request.contacts if person.who in FAMILY for point in person.points
+    ):
+        tasks.open_task(
+            "call_family",
+            about=f"call_family:{about}",
+            title=f"Call the family, we cannot safely write: {news.replace('_', ' ')}",
+            request=request,
+            due_at=request.due_at if request.due_at > at else None,
+            at=at,
+        )
+    return _post(rows)
+
+
+def send_link(
+    draft: Draft, channel: str, address: str, *, at: datetime, url: str, by_date: date
+) -> OutboxMessage:
+    """Send the link to come back to a draft to an address somebody typed. The words are neutral."""
+    return _post_asked_for(
+        "come_back_link", draft, channel, address, at, url=url, by_date=day_in_words(by_date)
+    )
+
+
+def send_code(
+    draft: Draft, channel: str, address: str, *, at: datetime, code: str, minutes: int
+) -> OutboxMessage:
+    """Send the code that opens a link."""
+    return _post_asked_for("come_back_code", draft, channel, address, at, code=code, minutes=minutes)
+
+
+def ways_to_tell(person: Contact, request: SupportRequest, channels: tuple[str, ...]) -> list[ContactPoint]:
+    """The contact points of this person that a message may go to.
+
+    Safe ones where there are any, the preferred if one is; else one way that takes neutral words; else none.
+    """
+    if may_be_told(person, request) == "no":
+        return []
+    points = [point for point in person.points if point.channel in channels and point.safety != "never"]
+    safe = [point for point in points if point.safety == "safe"]
+    preferred = [point for point in safe or points if point.is_preferred]
+    return preferred or safe or points[:1]
+
+
+def may_be_told(person: Contact, request: SupportRequest) -> str:
+    """yes, neutral or no. Whoever asked may be told unless they said no; others only when somebody said yes.
+
+    A person who knows of the request, but of whom nobody said whether they may be told, gets neutral words;
+    one of whom we do not even know that gets nothing, for even neutral words would give it away.
+    """
+    if person.who not in TOLD or person.may_be_told == "no":
+        return "no"
+    if person.may_be_told == "yes" or person.who == _WHO_ASKED[request.requester]:
+        return "yes"
+    return "neutral" if person.knows == "yes" else "no"
+
+
+def day_in_words(day: date) -> str:
+    """'Monday 3 August'."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def _audience(person: Contact, request: SupportRequest) -> str:
+    is_child = request.age_years is not None and request.age_years < 13
+    return "young_person_under_13" if person.who == "young_person" and is_child else person.who
+
+
+def _carried() -> tuple[str, ...]:
+    return _CARRIED[current_app.settings.sender]
+
+
+def _what_it_tells_of(request: SupportRequest, news: str) -> str:
+    """The event this is news of, so that one event never tells one person twice by one channel."""
+    if news == "received":
+        return f"received:{request.id}"
+    db.session.flush()
+    last = select(func.max(RequestEvent.id)).where(RequestEvent.request_id == request.id)
+    return f"{news}:{db.session.scalar(last)}"
+
+
+def _facts_of(request: SupportRequest) -> dict[str, str]:
+    facts = {
+        "reference": request.reference,
+        "by_date": day_in_words(clock.london_date(request.next_news_at)),
+    }
+    sent_to = db.session.scalar(
+        select(Allocation).where(Allocation.request_id == request.id, Allocation.ended_at.is_(None))
+    )
+    if sent_to:
+        facts |= {"offer": sent_to.offer.name, "organisation": sent_to.offer.organisation.name}
+    return facts
+
+
+def _message(template: str, channel: str, facts: dict, at: datetime, **row: object) -> OutboxMessage:
+    """A row with the facts its words need; KeyError when one is missing, before anything is promised."""
+    words = wording().words(template, channel)
+    return OutboxMessage(
+        template=template,
+        channel=channel,
+        due_at=at,
+        written_at=at,
+        **row,
+        facts={
+            "reference": facts.get("reference", ""),
+            **{name: str(facts[name]) for name in words.fields - ALWAYS},
+        },
+    )
+
+
+def _post_asked_for(
+    what: str, draft: Draft, channel: str, address: str, at: datetime, **facts: object
+) -> OutboxMessage:
+    row = _message(
+        what, channel, facts, at, about=f"{what}:{draft.id}", draft_id=draft.id, to_address=address
+    )
+    return _post([row])[0]
+
+
+def _post(rows: list[OutboxMessage]) -> list[OutboxMessage]:
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in rows:
+        bell.ring("deliver", row.id)
+    return rows
