@@ -58,7 +58,7 @@ class Package:
                 continue
             suited = [offer for offer in self.by_kind.get(kind, ()) if _suits(offer, self.person)]
             if open_now := [offer for offer in suited if offer.is_open]:
-                best = min(open_now, key=lambda offer: _fit(offer, self.person))
+                best = min(open_now, key=lambda offer: _is_for_others(offer, self.person))
                 self.offers[kind] = SuggestedOffer(kind, best.slug, why)
                 return
             if kind in ALWAYS_THERE:
@@ -84,6 +84,6 @@ def _suits(offer: Offer, person: Person) -> bool:
     return offer.is_for_age(person.age) and offer.is_for_place(person.place)
 
 
-def _fit(offer: Offer, person: Person) -> tuple[bool, bool]:
-    """Lower is better: an offer for this kind of requester, then one for every place when no place is known."""
-    return person.requester not in (None, *offer.audience), person.place is None and offer.areas != ("all",)
+def _is_for_others(offer: Offer, person: Person) -> bool:
+    """Offers for this kind of requester come first; among them the order of the directory holds."""
+    return person.requester is not None and person.requester not in offer.audience

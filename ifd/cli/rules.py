@@ -1,0 +1,88 @@
+"""`ifd rules`: check a rule set, run its own examples, explain one suggestion."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from ifd.cli.decide import LineError, open_or_say, read_line
+from triage.case import Case, CaseError
+from triage.directory import reference_directory
+from triage.engine import suggest
+from triage.explaining import explain as explain_in_words
+from triage.rules.examples import number_of_examples, surprises
+from triage.rules.loader import RuleSetError, in_force, load_file
+from triage.rules.ruleset import RuleSet
+
+
+@click.group()
+def rules() -> None:
+    """Look at the rules the front door suggests by."""
+
+
+_FILE = click.argument("file", required=False, type=click.Path(path_type=Path))
+
+
+@rules.command()
+@_FILE
+def check(file: Path | None) -> None:
+    """Say whether a rule set can be used. Without FILE, the one in force today."""
+    ruleset = _ruleset(file)
+    click.echo(f"{ruleset.version}: {len(ruleset.rules)} rules, nothing wrong.")
+
+
+@rules.command()
+@_FILE
+def test(file: Path | None) -> None:
+    """Run the examples each rule carries. Without FILE, those of the rule set in force today."""
+    ruleset = _ruleset(file)
+    found = surprises(ruleset)
+    for surprise in found:
+        click.echo(str(surprise), err=True)
+    number = number_of_examples(ruleset)
+    click.echo(f"{ruleset.version}: {number - len(found)} of {number} examples as they should be.")
+    sys.exit(1 if found else 0)
+
+
+@rules.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("--rules", "rules_file", type=click.Path(path_type=Path), help="Another rule set than today's.")
+def explain(file: str, rules_file: Path | None) -> None:
+    """Explain in English what would be suggested for the first request document in FILE, and why."""
+    ruleset = _ruleset(rules_file)
+    with open_or_say(file, "r") as lines:
+        text = lines.read()
+    try:
+        case = Case.from_document(read_line(_first_document(text)))
+    except LineError as error:
+        raise click.ClickException("; ".join(error.problems)) from None
+    except CaseError as error:
+        raise click.ClickException("\n".join(map(str, error.problems))) from None
+    suggestion = suggest(case, reference_directory(), ruleset, today=_today())
+    click.echo(explain_in_words(suggestion, ruleset))
+
+
+def _first_document(text: str) -> str:
+    """The whole text when it is one document over several lines, else its first line."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return first if first.rstrip().endswith("}") and first.lstrip().startswith("{") else text
+
+
+def _ruleset(file: Path | None) -> RuleSet:
+    try:
+        return in_force(_today()) if file is None else load_file(file)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be opened: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file} is not UTF-8 text.") from None
+    except RuleSetError as error:
+        number = len(error.mistakes)
+        things = "1 thing" if number == 1 else f"{number} things"
+        raise click.ClickException(f"{things} to put right:\n{error}") from None
+
+
+def _today():
+    return datetime.now(UTC).date()
