@@ -1,0 +1,62 @@
+"""Folds text to plain lower-case letters and remembers where each letter came from.
+
+Young people write in curly quotes, full-width letters, 'fancy' mathematical letters and with zero-width
+characters put in to get past moderation. Patterns see plain letters; hits keep the original positions.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_QUOTES = "'‘’‚‛ʼ´`′＇"
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+_KEPT_WHITE = "\n"
+
+
+class _Folds(dict):
+    """Character code to folded text, worked out once per character ever seen."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if character in _QUOTES:
+        return "'"
+    if character in _DASHES:
+        return "-"
+    if character in "\r\u2028\u2029\x0b\x0c\x85":
+        return "\n"
+    plain = []
+    for part in unicodedata.normalize("NFKD", character).casefold():
+        category = unicodedata.category(part)
+        if category in ("Mn", "Me", "Cf"):
+            continue
+        plain.append(part)
+    if not plain:
+        return ""
+    joined = "".join(plain)
+    # A ligature of many letters (such as U+FDFA) must not become a sentence of its own.
+    return joined if len(joined) <= 4 else joined[:4]
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """The folded text, and for each folded character its place in `text`; None when places are the same."""
+    if text.isascii():
+        return text.lower(), None
+    if all(len(_FOLDS[ord(character)]) == 1 for character in set(text)):
+        return text.translate(_FOLDS), None
+    pieces: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        folded = _FOLDS[ord(character)]
+        pieces.append(folded)
+        if len(folded) == 1:
+            places.append(place)
+        else:
+            places.extend([place] * len(folded))
+    return "".join(pieces), places

@@ -1,0 +1,257 @@
+"""The lexicon: phrases that raise flags, cues that change how they read, spellings and plain words.
+
+All of it is data under `triage/data/lexicon/`, checked whole when loaded: every mistake is listed with its
+file and entry, and a lexicon with a mistake is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from triage.screen.automaton import FIRST_WORD, Automaton
+from triage.screen.fold import fold
+from triage.screen.pattern import Grammar, Node, PatternError, words_of
+from triage.screen.tokens import POSSESSIVE, Words
+from triage.vocabulary import Flag, Priority
+
+LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_ENTRY_FIELDS = frozenset(
+    "id phrases priority recent faint needs undated ignores person nominal why must must_not".split()
+)
+CUES = frozenset(
+    "idiom title_or_service fiction negated hypothetical conditional denies not pseudo_not absent_after "
+    "contrast long_ago past now recent condition advice people story jest i child other_he other_she other_they "
+    "he she they reports owner topic_perinatal topic_eating topic_baby topic_child topic_self_harm topic_voices topic_eating_harm topic_overdose".split()
+)
+WORD_SETS = frozenset("see_through nominal present past_form list_joins".split())
+
+
+class LexiconError(ValueError):
+    """Everything wrong with the lexicon, a line each."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(mistakes))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the lexicon: ways of saying one thing that raises one flag."""
+
+    id: str
+    flag: Flag
+    priority: Priority
+    nodes: tuple[Node, ...]
+    recent: Priority | None = None
+    """Priority when the sentence says it happened in the last day or so."""
+    is_faint: bool = False
+    needs: str = ""
+    """A topic that must be somewhere in the text, such as `perinatal`."""
+    is_undated: bool = False
+    """Told in the past tense: without a time it is `unclear`, not `now`."""
+    ignores: frozenset[str] = frozenset()
+    person: str = "anyone"
+    """`anyone`, or `self` where the words themselves can only mean the writer or the child."""
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Lexicon:
+    entries: tuple[Entry, ...]
+    words: Words
+    phrases: Automaton
+    cues: Automaton
+    cue_kinds: tuple[str, ...]
+    word_sets: Mapping[str, frozenset[int]]
+    numbers: Mapping[str, int] = field(repr=False)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon in force, loaded once."""
+    return load(LEXICON)
+
+
+def load(folder: Path) -> Lexicon:
+    """Reads and checks every file of `folder`; raises LexiconError with every mistake."""
+    return _Loading(folder).lexicon()
+
+
+class _Loading:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._mistakes: list[str] = []
+        words = self._file("words.yaml")
+        self._spellings = {
+            _plain(written): tuple(_plain(meant).split())
+            for meant, ways in self._spelling_lists()
+            for written in str(ways).split(",")
+            if _plain(written)
+        }
+        self._grammar = Grammar(
+            self._spell,
+            {name: [str(way) for way in ways] for name, ways in (words.get("groups") or {}).items()},
+            {verb: str(forms).split() for verb, forms in (words.get("irregular") or {}).items()},
+        )
+        self._word_file = words
+
+    def lexicon(self) -> Lexicon:
+        entries = [
+            entry
+            for path in sorted((self._folder / "flags").glob("*.yaml"))
+            for entry in self._entries(path)
+        ]
+        cues = self._cues()
+        sets = self._sets()
+        if self._mistakes:
+            raise LexiconError(self._mistakes)
+        numbers = _numbered(entries, cues, sets)
+        guarded = [word for word in _listed(self._word_file.get("guarded")) if word in numbers]
+        return Lexicon(
+            entries=tuple(entries),
+            words=Words(
+                numbers,
+                self._plain_words(),
+                self._spellings,
+                guarded,
+                [word for word in _listed(self._word_file.get("often_mistyped")) if word in numbers],
+            ),
+            phrases=Automaton([entry.nodes for entry in entries], numbers),
+            cues=Automaton([nodes for _, nodes in cues], numbers),
+            cue_kinds=tuple(kind for kind, _ in cues),
+            word_sets={name: frozenset(numbers[word] for word in words) for name, words in sets.items()},
+            numbers=numbers,
+        )
+
+    def _file(self, name: str) -> dict[str, Any]:
+        path = self._folder / name
+        try:
+            content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+        except (OSError, yaml.YAMLError) as error:
+            raise LexiconError([f"{name}: cannot be read: {error}"]) from error
+        if not isinstance(content, dict):
+            raise LexiconError([f"{name}: must be a mapping of names to lists"])
+        return content
+
+    def _spelling_lists(self) -> Iterator[tuple[str, Any]]:
+        yield from self._file("spellings.yaml").items()
+
+    def _plain_words(self) -> list[str]:
+        return [word for text in self._file("plain.yaml").values() for word in _listed(text)]
+
+    def _spell(self, written: str) -> tuple[str, ...]:
+        written = _plain(written)
+        if written in self._spellings:
+            return self._spellings[written]
+        joined = written.replace("'", "")
+        if joined in self._spellings:
+            return self._spellings[joined]
+        if written.endswith("'s") and len(written) > 2:
+            return (*self._spell(written[:-2]), POSSESSIVE)
+        return tuple(written.replace("-", " ").split())
+
+    def _entries(self, path: Path) -> Iterator[Entry]:
+        name = f"flags/{path.name}"
+        content = self._file(name)
+        for field_name in ("flag", "owner", "source", "priority", "entries"):
+            if not content.get(field_name):
+                self._mistakes.append(f"{name}: says nothing under '{field_name}'")
+        seen: set[str] = set()
+        for fields in content.get("entries") or ():
+            entry = self._entry(name, fields, content)
+            if entry and entry.id in seen:
+                self._mistakes.append(f"{name}: {entry.id} is there twice")
+            elif entry:
+                seen.add(entry.id)
+                yield entry
+
+    def _entry(self, name: str, fields: dict[str, Any], content: dict[str, Any]) -> Entry | None:
+        label = f"{name}: {fields.get('id', 'an entry without an id')}"
+        before = len(self._mistakes)
+        for unknown in sorted(set(fields) - _ENTRY_FIELDS):
+            self._mistakes.append(f"{label}: '{unknown}' is not a field; the fields are {sorted(_ENTRY_FIELDS)}")
+        if not fields.get("id"):
+            self._mistakes.append(f"{label}: needs an id")
+        nodes = self._nodes(label, fields.get("phrases"))
+        flag = self._value(label, Flag, content.get("flag"))
+        priority = self._value(label, Priority, fields.get("priority") or content.get("priority"))
+        recent = self._value(label, Priority, fields["recent"]) if "recent" in fields else None
+        if len(self._mistakes) > before:
+            return None
+        return Entry(
+            id=fields["id"],
+            flag=flag,
+            priority=priority,
+            nodes=nodes,
+            recent=recent,
+            is_faint=bool(fields.get("faint")),
+            needs=fields.get("needs", ""),
+            is_undated=bool(fields.get("undated")),
+            ignores=frozenset(_listed(fields.get("ignores"))),
+            person=fields.get("person", "anyone"),
+            must=tuple(fields.get("must") or ()),
+            must_not=tuple(fields.get("must_not") or ()),
+        )
+
+    def _nodes(self, label: str, phrases: Any) -> tuple[Node, ...]:
+        if not phrases or not isinstance(phrases, list):
+            self._mistakes.append(f"{label}: needs a list of phrases")
+            return ()
+        nodes = []
+        for phrase in phrases:
+            try:
+                nodes.append(self._grammar.read(str(phrase)))
+            except PatternError as error:
+                self._mistakes.append(f"{label}: {error}")
+        return tuple(nodes)
+
+    def _value(self, label: str, kind: Any, value: Any) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            self._mistakes.append(f"{label}: '{value}' is not one of {', '.join(kind)}")
+            return None
+
+    def _cues(self) -> list[tuple[str, tuple[Node, ...]]]:
+        cues = []
+        for kind, phrases in self._file("context.yaml").items():
+            if kind not in CUES:
+                self._mistakes.append(f"context.yaml: '{kind}' is not a kind of cue; they are {sorted(CUES)}")
+            cues.append((kind, self._nodes(f"context.yaml: {kind}", phrases)))
+        return cues
+
+    def _sets(self) -> dict[str, list[str]]:
+        sets = {}
+        for name, text in (self._word_file.get("sets") or {}).items():
+            if name not in WORD_SETS:
+                self._mistakes.append(f"words.yaml: '{name}' is not a word set; they are {sorted(WORD_SETS)}")
+            sets[name] = [word for written in _listed(text) for word in self._spell(written)]
+        return sets
+
+
+def _plain(written: str) -> str:
+    return fold(str(written).strip())[0]
+
+
+def _listed(text: Any) -> list[str]:
+    return [_plain(word) for word in str(text or "").split()]
+
+
+def _numbered(entries: list[Entry], cues: list, sets: dict[str, list[str]]) -> dict[str, int]:
+    words: dict[str, None] = {}
+    for nodes in [entry.nodes for entry in entries] + [nodes for _, nodes in cues]:
+        for node in nodes:
+            words.update(dict.fromkeys(words_of(node)))
+    for listed in sets.values():
+        words.update(dict.fromkeys(listed))
+    words.update(dict.fromkeys([POSSESSIVE, "#"]))
+    return {word: number for number, word in enumerate(words, start=FIRST_WORD)}

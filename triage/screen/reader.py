@@ -1,0 +1,136 @@
+"""Screens one text for red flags."""
+
+from __future__ import annotations
+
+from triage.screen.context import Context, Passage, Read
+from triage.screen.document import Document
+from triage.screen.language import is_unreadable
+from triage.screen.lexicon import Entry, Lexicon, lexicon
+from triage.screen.result import Hit, Reading, ScreenResult
+from triage.vocabulary import Flag, Priority
+
+_SHORT_TEXT_WORDS = 40
+"""In a message this short one faint phrase is the message, so it raises on its own."""
+
+_PERINATAL_FROM = frozenset({Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.PSYCHOSIS})
+
+
+def screen_text(text: str, using: Lexicon | None = None) -> ScreenResult:
+    """Every passage of `text` that asks for a person, with its place, reading and priority."""
+    words_and_phrases = using or lexicon()
+    document = Document(text, words_and_phrases.words)
+    passages = _passages(document, words_and_phrases)
+    unreadable = is_unreadable(document)
+    if not passages:
+        return ScreenResult(is_unreadable=unreadable)
+    hits = _Reader(document, words_and_phrases).read(passages)
+    return ScreenResult(
+        hits=tuple(hit for hit in hits if hit.reading.is_raised),
+        quiet=tuple(hit for hit in hits if not hit.reading.is_raised),
+        is_unreadable=unreadable,
+    )
+
+
+def _passages(document: Document, words: Lexicon) -> list[Passage]:
+    """Phrases found, the longest where several of one entry overlap."""
+    latest: dict[int, Passage] = {}
+    passages: list[Passage] = []
+    for last, entries in words.phrases.ends(document.numbers):
+        for number in entries:
+            first = words.phrases.start_of(number, document.numbers, last)
+            before = latest.get(number)
+            if before and first <= before.last:
+                passages.remove(before) if before is passages[-1] else _drop(passages, before)
+                first = min(first, before.first)
+            latest[number] = passage = Passage(words.entries[number], first, last)
+            passages.append(passage)
+    passages.sort(key=lambda passage: (passage.first, -passage.last))
+    return _without_contained(passages)
+
+
+def _without_contained(passages: list[Passage]) -> list[Passage]:
+    """Leaves out a passage inside a longer one that says at least as much about the same flag."""
+    kept: list[Passage] = []
+    widest: dict[tuple[Flag, bool], Passage] = {}
+    for passage in passages:
+        entry = passage.entry
+        kinds = [(entry.flag, False)] + ([(entry.flag, True)] if entry.is_faint else [])
+        if not any(kind in widest and passage.last <= widest[kind].last for kind in kinds):
+            kept.append(passage)
+            if not entry.needs:
+                widest[entry.flag, entry.is_faint] = passage
+    return kept
+
+
+def _drop(passages: list[Passage], old: Passage) -> None:
+    for place in range(len(passages) - 1, -1, -1):
+        if passages[place] is old:
+            del passages[place]
+            return
+
+
+class _Reader:
+    def __init__(self, document: Document, words: Lexicon) -> None:
+        self._document = document
+        self._context = Context(document, words)
+        self._is_short = sum(number not in (1, 2) for number in document.numbers) <= _SHORT_TEXT_WORDS
+
+    def read(self, passages: list[Passage]) -> list[Hit]:
+        hits = [
+            self._hit(passage, self._context.read(passage))
+            for passage in passages
+            if not passage.entry.needs or f"topic_{passage.entry.needs}" in self._context.kinds
+        ]
+        hits = self._weigh_faint(passages_by_id(passages), hits)
+        if "topic_perinatal" in self._context.kinds:
+            hits += [_perinatal(hit) for hit in hits if _is_perinatal_danger(hit)]
+        return hits
+
+    def _hit(self, passage: Passage, read: Read) -> Hit:
+        start, end = self._document.span(passage.first, passage.last)
+        return Hit(passage.entry.flag, start, end, read.reading, _priority(passage.entry, read), passage.entry.id)
+
+    def _weigh_faint(self, entries: dict[str, Entry], hits: list[Hit]) -> list[Hit]:
+        """Faint phrases raise in company: another faint one, a plain one, or nothing else in the message."""
+        told = [hit for hit in hits if hit.reading.is_raised]
+        faint = {(hit.flag, hit.phrase) for hit in told if entries[hit.phrase].is_faint}
+        firm = {hit.flag for hit in told if not entries[hit.phrase].is_faint}
+        weighed = []
+        for hit in hits:
+            if hit.reading.is_raised and entries[hit.phrase].is_faint:
+                company = sum(flag is hit.flag for flag, _ in faint)
+                is_heard = company > 1 or hit.flag in firm or self._is_short
+                reading = Reading.UNCLEAR if is_heard else Reading.FAINT
+                hit = Hit(hit.flag, hit.start, hit.end, reading, hit.priority, hit.phrase)
+            weighed.append(hit)
+        return weighed
+
+
+def passages_by_id(passages: list[Passage]) -> dict[str, Entry]:
+    return {passage.entry.id: passage.entry for passage in passages}
+
+
+def _priority(entry: Entry, read: Read) -> Priority:
+    """The entry's own when it is now and this person; never above 'today' when that is in doubt."""
+    match read.reading:
+        case Reading.NOW_SELF:
+            if read.is_recent and entry.recent:
+                return Priority.most_urgent(entry.priority, entry.recent)
+            return entry.priority
+        case Reading.PAST:
+            return Priority.SOON if read.is_long_ago else _at_most_today(entry.priority)
+    return _at_most_today(entry.priority)
+
+
+def _at_most_today(priority: Priority) -> Priority:
+    return priority if priority.rank > Priority.URGENT.rank else Priority.URGENT
+
+
+def _is_perinatal_danger(hit: Hit) -> bool:
+    return hit.flag in _PERINATAL_FROM and hit.reading in (Reading.NOW_SELF, Reading.UNCLEAR)
+
+
+def _perinatal(hit: Hit) -> Hit:
+    """The same words said by a new or expectant parent: a change of mind at this time is an emergency sign."""
+    priority = Priority.VERY_URGENT if hit.reading is Reading.NOW_SELF else Priority.URGENT
+    return Hit(Flag.PERINATAL_DANGER, hit.start, hit.end, hit.reading, priority, f"{hit.phrase}_perinatal")

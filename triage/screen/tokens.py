@@ -1,0 +1,183 @@
+"""Cuts folded text into words and stops, and gives each word its number in the lexicon.
+
+A word is looked up as written; only when it is not known are the ways of hiding or mistyping it tried
+('su1cide', 'k!ll', 'diiiie', 's*icide', 'suicidle'), once, and the answer is kept for the next time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from triage.screen.automaton import BREAK, FIRST_WORD, PLAIN, SOFT, UNKNOWN
+
+# Each alternative starts with characters no other can start with, so the scan never goes back.
+_WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
+_UNSPACED_SCRIPTS = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
+SCAN = re.compile(
+    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[.!?;…]+|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
+)
+SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){2,}")
+
+NUMBER = "#"
+POSSESSIVE = "'s"
+_LONGEST_WORD = 40
+_MOST_KEPT = 60_000
+_LEET = str.maketrans("013457@$!", "oieastasi")
+_LEET_L = str.maketrans("013457@$!", "oleastasi")
+_ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
+_IS_AFTER = frozenset("he she it that there what who how where everything nothing life".split())
+
+_GLUE = frozenset("i im me my self myself to of the a it all be her him want wanna feel so".split())
+
+Numbers = int | tuple[int, ...] | None
+
+
+class Words:
+    """The lexicon's words and the many ways of writing them."""
+
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        plain: Iterable[str],
+        spellings: Mapping[str, tuple[str, ...]],
+        guarded: Iterable[str],
+        often_mistyped: Iterable[str],
+    ) -> None:
+        base: dict[str, Numbers] = {word: PLAIN for word in plain}
+        base.update(numbers)
+        for written, words in spellings.items():
+            found = tuple(base.get(word, UNKNOWN) for word in words)
+            base[written] = found[0] if len(found) == 1 else found
+        base.update({",": SOFT, ":": SOFT, "(": SOFT, ")": SOFT, "[": SOFT, "]": SOFT, "…": SOFT, '"': None})
+        self._base = base
+        self._guarded = frozenset(guarded)
+        self._mistyped = _with_one_letter_missing(often_mistyped)
+        self.known: dict[str, Numbers] = dict(base)
+
+    def resolve(self, token: str) -> Numbers:
+        """The number or numbers of a token not met before; None for one that carries nothing."""
+        if len(self.known) > _MOST_KEPT:
+            self.known.clear()
+            self.known.update(self._base)
+        answer = self._resolve(token)
+        self.known[token] = answer
+        return answer
+
+    def _resolve(self, token: str) -> Numbers:
+        first = token[0]
+        if not first.isalnum():
+            return self._stop(token)
+        if len(token) > _LONGEST_WORD:
+            return UNKNOWN
+        if token.replace(".", "").replace(",", "").isdecimal():
+            return self._base.get(NUMBER, UNKNOWN)
+        if "'" in token:
+            return self._with_apostrophe(token)
+        if not token.isalpha():
+            return self._disguised(token)
+        return self._misspelt(token)
+
+    def _stop(self, token: str) -> Numbers:
+        if token[0] == "\n":
+            return BREAK if token.count("\n") > 1 else SOFT
+        if token[0] in ".!?;…":
+            return SOFT if token[0] in ".…" and len(token) > 1 and token.strip(".…") == "" else BREAK
+        return SOFT if token[0] == "-" else None
+
+    def _with_apostrophe(self, token: str) -> Numbers:
+        joined = token.replace("'", "")
+        if joined in self._base and joined not in ("ill", "well", "shell", "were", "hell", "wed", "shed"):
+            return self._base[joined]
+        stem, _, ending = token.partition("'")
+        if ending in ("s", "z") or ending == "":
+            follows = "is" if stem in _IS_AFTER else POSSESSIVE
+            return self._join(self._one(stem), self._one(follows))
+        return self._join(*(self._one(_ENDINGS.get(part, part)) for part in token.split("'") if part))
+
+    def _disguised(self, token: str) -> Numbers:
+        for table in (_LEET, _LEET_L):
+            plain = token.translate(table)
+            if plain in self._guarded:
+                return self._base[plain]
+            shorter = _squeezed(plain)
+            if shorter in self._guarded:
+                return self._base[shorter]
+        if "*" in token:
+            return self._starred(token)
+        parts = re.findall(r"\d+|[^\W\d_]+|[!]", token)
+        if len(parts) == 1:
+            return self._misspelt(parts[0])
+        return self._join(*(BREAK if part == "!" else self._one(part) for part in parts))
+
+    def _starred(self, token: str) -> Numbers:
+        if token.count("*") <= 3:
+            for word in self._guarded:
+                if len(word) == len(token) and all(a in ("*", b) for a, b in zip(token, word, strict=True)):
+                    return self._base[word]
+        return UNKNOWN
+
+    def _misspelt(self, token: str) -> Numbers:
+        squeezed = _squeezed(token)
+        if squeezed in self._base:
+            return self._base[squeezed]
+        single = _squeezed(token, most=1)
+        if single in self._guarded:
+            return self._base[single]
+        if len(token) >= 7 and (words := self.spelled_out(token)):
+            return self._join(*(self._base.get(word, UNKNOWN) for word in words))
+        if len(token) >= 5:
+            for shorter in (token, *_shorter(token)):
+                meant = self._mistyped.get(shorter)
+                if meant is not None:
+                    return self._base[meant]
+        return UNKNOWN
+
+    def _one(self, token: str) -> Numbers:
+        if token in self._base:
+            return self._base[token]
+        return self._resolve(token) if token else None
+
+    @staticmethod
+    def _join(*found: Numbers) -> Numbers:
+        flat: list[int] = []
+        for numbers in found:
+            if isinstance(numbers, tuple):
+                flat.extend(numbers)
+            elif numbers is not None:
+                flat.append(numbers)
+        return tuple(flat) if len(flat) != 1 else flat[0]
+
+    def spelled_out(self, letters: str) -> list[str] | None:
+        """The words in letters written one by one ('killmyself'), when one of them is guarded."""
+        best: list[list[str] | None] = [[], *([None] * len(letters))]
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - 14), end):
+                word = letters[start:end]
+                before = best[start]
+                if before is not None and (word in self._guarded or word in _GLUE):
+                    found = [*before, word]
+                    if best[end] is None or len(found) < len(best[end]):
+                        best[end] = found
+        words = best[len(letters)]
+        return words if words and any(word in self._guarded for word in words) else None
+
+
+def _squeezed(word: str, most: int = 2) -> str:
+    """Runs of a letter cut to `most`; of three or more to one when that is all there is to cut."""
+    if most == 2 and not re.search(r"(.)\1\1", word):
+        return word
+    return re.sub(r"(.)\1\1+", r"\1", word) if most == 2 else re.sub(r"(.)\1+", r"\1", word)
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+def _with_one_letter_missing(words: Iterable[str]) -> dict[str, str]:
+    meant: dict[str, str] = {}
+    for word in words:
+        for shorter in (word, *_shorter(word)):
+            meant.setdefault(shorter, word)
+    return meant
+
