@@ -68,7 +68,7 @@ def _listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), backlog=2048, family=_family(host))
     except OSError as error:
         raise click.ClickException(
-            f"Cannot serve on {host} port {port}: {error.strerror or error}. "
+            f"Cannot serve on {host} port {port}: {os.strerror(error.errno) if error.errno else error}. "
             f"Is it already running? Set PORT to another number, such as PORT={port + 1}.") from error
 
 

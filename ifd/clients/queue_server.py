@@ -49,7 +49,6 @@ class QueueServer:
         self.url = ""
         self._port, self._password = 0, ""
         self._process: subprocess.Popen | None = None
-        self._folder: str | None = None
 
     def __enter__(self) -> QueueServer:
         self.start()
@@ -68,7 +67,6 @@ class QueueServer:
 
     def start(self) -> None:
         """Start and wait until it answers; another program may take the chosen port first, so try again."""
-        self._folder = tempfile.mkdtemp(prefix="ifd-queue-")
         for _ in range(_ATTEMPTS):
             self._port, self._password = _free_port(), secrets.token_urlsafe(24)
             self.url = f"redis://:{self._password}@127.0.0.1:{self._port}/0"
@@ -85,9 +83,6 @@ class QueueServer:
 
     def stop(self) -> None:
         self._end_process()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
 
     def _launch(self) -> bool:
         self._process = subprocess.Popen(
@@ -95,7 +90,7 @@ class QueueServer:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            cwd=self._folder,
+            cwd=tempfile.gettempdir(),
             start_new_session=True,
             preexec_fn=die_with_parent,
         )
@@ -108,10 +103,9 @@ class QueueServer:
         return False
 
     def _configuration(self) -> bytes:
-        return "\n".join([
-            f"port {self._port}", "bind 127.0.0.1", f"requirepass {self._password}", f"dir {self._folder}",
-            'save ""', "appendonly no", "maxmemory-policy noeviction", "",
-        ]).encode()
+        lines = [f"port {self._port}", "bind 127.0.0.1", f"requirepass {self._password}"]
+        lines += ['save ""', "appendonly no", "maxmemory-policy noeviction", ""]
+        return "\n".join(lines).encode()
 
     def _answers(self) -> bool:
         until = time.monotonic() + _START_SECONDS

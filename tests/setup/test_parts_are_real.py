@@ -1,17 +1,15 @@
 """The parts the other tests stand on are the real ones, and stop when told to."""
 
-import os
 import smtplib
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from ifd.clients.queue_server import QueueServer, server_binary
 from tests.servers.web import LiveServer
+from tests.setup.processes import is_alive, wait_until
 
 
 def test_queue_server_speaks_the_protocol_and_keeps_nothing(valkey):
@@ -116,26 +114,3 @@ def page_with(body: str) -> Flask:
     whole = f'<!doctype html><html lang="en"><title>Page</title><body>{body}</body></html>'
     app.add_url_rule("/", "page", lambda: whole)
     return app
-
-
-def is_alive(pid: int) -> bool:
-    """Whether the process still runs; one that is dead and only waits for its parent's notice does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        if Path("/proc/self").exists():
-            return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def wait_until(is_so, seconds: float = 10) -> bool:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if is_so():
-            return True
-        time.sleep(0.02)
-    return False
