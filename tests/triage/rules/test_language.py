@@ -1,0 +1,133 @@
+"""The language of conditions: three truth values, checked when read, the same when compiled."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from triage.facts import FACTS, PLACE_OF, Kind, facts_from_example
+from triage.rules.compiling import certainly_not, compile_conditions
+from triage.rules.language import ConditionError, evaluate, parse
+
+
+def truth(text, **values):
+    return evaluate(parse(text), facts_from_example({name.replace("__", "."): value for name, value in values.items()}))
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "expected"),
+    [
+        ("age >= 14", {"age": 14}, True),
+        ("age >= 14", {"age": 13}, False),
+        ("age >= 14", {}, None),
+        ("14 <= age < 18", {"age": 17}, True),
+        ("14 <= age < 18", {"age": 18}, False),
+        ("14 > age", {"age": 13}, True),
+        ("age == 0", {"age": 0}, True),
+        ("pregnant", {}, None),
+        ("not pregnant", {}, None),
+        ("not pregnant", {"pregnant": "no"}, True),
+        ("pregnant or age < 2", {"age": 1}, True),
+        ("pregnant or age < 2", {"age": 9}, None),
+        ("pregnant and age < 2", {"age": 9}, False),
+        ("pregnant and age < 2", {"age": 1}, None),
+        ("unknown(pregnant)", {}, True),
+        ("unknown(pregnant)", {"pregnant": "no"}, False),
+        ("unknown(age)", {"age": 0}, False),
+        ("not unknown(duration)", {"duration": "over_12_months"}, True),
+        ("duration in ['over_12_months', 'under_2_weeks']", {"duration": "over_12_months"}, True),
+        ("duration not in ['over_12_months']", {"duration": "over_12_months"}, False),
+        ("duration not in ['over_12_months']", {}, None),
+        ("requester == 'professional'", {"requester": "professional"}, True),
+        ("requester != 'professional'", {"requester": "young_person"}, True),
+        ("requester != 'professional'", {}, None),
+        ("always", {}, True),
+        ("not always", {}, False),
+    ],
+)
+def test_truth(text, values, expected):
+    assert truth(text, **values) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("flags.psycosis", "Did you mean 'flags.psychosis'?"),
+        ("ethnicity == 'x'", "there is no fact 'ethnicity'"),
+        ("age == '14'", "whole number"),
+        ("age == 14.5", "whole number"),
+        ("age == True", "whole number"),
+        ("age", "compare it with something"),
+        ("pregnant == 'yes'", "true or false by itself"),
+        ("duration == 'over_12_month'", "Did you mean 'over_12_months'?"),
+        ("duration > 'over_12_months'", "for numbers"),
+        ("age in [1, 2]", "'in' is for words"),
+        ("duration in 'over_12_months'", "a list is needed"),
+        ("pregnant & looked_after", "write 'and' or 'or'"),
+        ("pregnant is True", "write '=='"),
+        ("__import__('os')", "not something a rule may say"),
+        ("unknown(age, pregnant)", "not something a rule may say"),
+        ("unknown(age < 3)", "stands where a fact should be"),
+        ("[pregnant for x in y]", "not something a rule may say"),
+        ("lambda: 1", "not something a rule may say"),
+        ("True", "not something a rule may say"),
+        ("pregnant if looked_after else age", "not something a rule may say"),
+        ("pregnant and", "this is not a condition"),
+        ("", "this is not a condition"),
+        ("a" + ".b" * 5000, ""),
+        ("(" * 5000, "this is not a condition"),
+        ("not " * 20000 + "pregnant", ""),
+    ],
+)
+def test_mistakes_are_named(text, says):
+    with pytest.raises(ConditionError) as caught:
+        parse(text)
+    assert says in str(caught.value)
+
+
+def test_a_term_stands_for_its_condition():
+    assert parse("baby and pregnant", {"baby": parse("age < 2")}) == parse("age < 2 and pregnant")
+
+
+def _leaf(fact):
+    match fact.kind:
+        case Kind.TRUTH:
+            return st.sampled_from([fact.name, f"unknown({fact.name})"])
+        case Kind.NUMBER:
+            return st.builds("{} {} {}".format, st.just(fact.name), st.sampled_from(["<", "<=", "==", "!=", ">"]), st.integers(0, 30))
+    words = st.lists(st.sampled_from(fact.words), min_size=1, max_size=3)
+    return words.map(lambda chosen: f"{fact.name} in {list(map(str, chosen))}") | words.map(lambda chosen: f"{fact.name} != {str(chosen[0])!r}")
+
+
+_USED = [FACTS[name] for name in ("age", "duration", "pregnant", "needs.sleep", "flags.psychosis", "requester")]
+_CONDITIONS = st.recursive(
+    st.sampled_from(_USED).flatmap(_leaf),
+    lambda inner: st.one_of(
+        inner.map("not ({})".format),
+        st.builds("({}) and ({})".format, inner, inner),
+        st.builds("({}) or ({})".format, inner, inner),
+    ),
+    max_leaves=8,
+)
+
+
+def _value(fact):
+    if fact.kind is Kind.NUMBER:
+        return st.none() | st.integers(0, 30)
+    return st.sampled_from([None, True, False]) if fact.kind is Kind.TRUTH else st.sampled_from([None, *fact.words])
+
+
+_VALUES = st.fixed_dictionaries({fact.name: _value(fact) for fact in _USED})
+
+
+@given(_CONDITIONS, _VALUES)
+@settings(max_examples=500, deadline=None)
+def test_compiled_is_the_same_as_plain(text, values):
+    condition = parse(text)
+    facts = facts_from_example({})
+    for name, value in values.items():
+        facts[PLACE_OF[name]] = value
+    plain = evaluate(condition, facts)
+    assert (compile_conditions([condition])(facts) == [0]) is (plain is True)
+    assert eval(certainly_not(condition), {"f": facts}) is (plain is False)
