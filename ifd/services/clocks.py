@@ -55,7 +55,7 @@ def start(request: SupportRequest, *, at: datetime) -> None:
 
 
 def follow(request: SupportRequest, *, at: datetime) -> None:
-    """Read the clocks again. Call it after the event and the allocation are written, or the priority changed."""
+    """Read the clocks again: when the event and the allocation are written, or the priority has changed."""
     db.session.flush()
     happenings, closed_days = happenings_of(request.id), closures()
     readings = clocks.read(

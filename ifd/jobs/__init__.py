@@ -1,0 +1,1 @@
+"""Background work: an id in, the row loaded, safe to run twice."""

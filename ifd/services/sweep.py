@@ -1,0 +1,62 @@
+"""What nobody did becomes somebody's task. A sweep may run twice: a task is about one thing, opened once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ifd.queries import overdue
+from ifd.services.tasks import open_task
+from triage.calendar import holidays_known_until, holidays_run_out_soon, london_day
+
+_TIME_TO_SEND = timedelta(minutes=30)
+_WARNING = timedelta(days=3)
+
+
+def ask_after_silent_services(at: datetime) -> int:
+    """A service that does not answer is called by a lead."""
+    silent = overdue.silent_services(at)
+    for request, allocation in silent:
+        open_task(
+            "partner_silent",
+            about=f"silent:{allocation.id}",
+            request=request,
+            at=at,
+            title=f"No answer from {allocation.offer.organisation.name} about {request.reference}: call them",
+        )
+    return len(silent)
+
+
+def raise_late_clocks(at: datetime) -> int:
+    """An urgent request past a target goes to a lead."""
+    late = overdue.late_clocks(at)
+    for request, clock in late:
+        what = clock.clock.replace("_", " ")
+        open_task(
+            "late_clock",
+            about=f"late:{clock.id}",
+            request=request,
+            at=at,
+            title=f"{request.priority.label} request {request.reference} is past its target: {what}",
+        )
+    return len(late)
+
+
+def look_after_danger_drafts(at: datetime) -> int:
+    """Who answered that they are in danger and did not send the form is looked for; none is removed unseen."""
+    left = overdue.danger_drafts(at - _TIME_TO_SEND)
+    for draft in left:
+        open_task("danger_draft", about=f"danger_draft:{draft.id}", draft=draft, priority_rank=0, at=at)
+    expiring = overdue.danger_drafts_expiring(at + _WARNING)
+    for draft in expiring:
+        open_task(
+            "danger_draft_expiring", about=f"expiring:{draft.id}", draft=draft, priority_rank=0, at=at
+        )
+    return len(left) + len(expiring)
+
+
+def look_at_calendar(at: datetime) -> int:
+    """Targets in working days need bank holidays: somebody brings more before they run out."""
+    if not holidays_run_out_soon(london_day(at)):
+        return 0
+    open_task("calendar", about=f"calendar:{holidays_known_until().year}", at=at)
+    return 1
