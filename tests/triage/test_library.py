@@ -31,7 +31,8 @@ READERS = {
 }
 
 # Words that tell how harm is done. Pages on suicide and self-harm do without any of them.
-METHODS = r"cut(s|ting)?|razors?|blades?|knife|knives|hang\w*|ropes?|pills?|tablets?|paracetamol|bridges?|burn\w*"
+METHODS = r"cut(s|ting)?|razors?|blades?|knife|knives|hang\w*|ropes?|pills?|tablets?|paracetamol|burn\w*"
+HURTFUL = r"commit\w* suicide|attention.seeking|(successful|failed) (suicide|attempt)"
 
 needs = st.sampled_from(Need)
 readers = st.none() | st.sampled_from(Requester)
@@ -113,8 +114,8 @@ def test_pages_on_safety_name_999_and_111_and_no_method(page):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.slug)
-def test_no_page_says_committed_suicide_or_attention_seeking(page):
-    assert not re.search(r"commit\w* suicide|attention.seeking|(successful|failed) (suicide|attempt)", page.text, re.I)
+def test_no_page_blames(page):
+    assert not re.search(HURTFUL, page.text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
