@@ -1,0 +1,178 @@
+"""The forms of the clinical worklist. Whether a reason is needed the service says: it knows best."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, Form, HiddenField
+from wtforms.fields.choices import SelectChoice
+
+from forms.fields import Line, Lines, ListOf, Needed, OneOf
+from forms.widgets import Component, Radios, TextInput
+from triage.vocabulary import Priority, Requester, Thrive
+
+LONGEST_NOTE = 4_000
+OTHER = "other"
+
+
+class Tick(Component):
+    """One box to tick, with its own sentence beside it."""
+
+    component, macro = "checkboxes", "checkboxes"
+
+    def of(self, field) -> dict:
+        item = {"value": "y", "text": field.label.text, "checked": bool(field.data)}
+        return {"id": None, "idPrefix": field.id, "items": [item]}
+
+    def _named(self, field, heading: bool) -> dict:
+        named = super()._named(field, heading)
+        named.pop("label")
+        return named
+
+
+class _Versioned(Form):
+    """Says which version of the request the page was drawn from, so that two at once are noticed."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version the reader saw; -1, which no request has, when the page does not say."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+class AgreeForm(_Versioned):
+    """Agreeing with a suggestion: only what the machine cannot know is asked."""
+
+    primary_reason = ListOf(
+        "Primary reason",
+        (),
+        hint="For the national data set. Change it if another fits better.",
+        validators=[Needed("Choose the primary reason")],
+    )
+    note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
+
+
+class DecideForm(_Versioned):
+    """A whole decision. Choices are set by the page, which knows the directory and the suggestion."""
+
+    offer = OneOf("Offer", (), validators=[Needed("Choose an offer")], widget=Radios(is_personal=True))
+    other_offer = ListOf("Another offer", (), empty="Choose an offer")
+    starts_now = ListOf(
+        "Something that starts now (optional)",
+        (),
+        empty="Nothing besides",
+        hint="A second offer that can begin while they wait.",
+    )
+    priority = OneOf(
+        "Priority", ((p.value, p.label) for p in Priority), validators=[Needed("Choose a priority")]
+    )
+    thrive = OneOf(
+        "THRIVE grouping",
+        ((t.value, t.label) for t in Thrive),
+        validators=[Needed("Choose a grouping")],
+        hint="Chosen with the young person and family where you can.",
+    )
+    primary_reason = ListOf("Primary reason", (), validators=[Needed("Choose the primary reason")])
+    reason = Lines("Why, where you choose differently from the suggestion", longest=LONGEST_NOTE, rows=3)
+    has_spoken = BooleanField(
+        "I have spoken with the family or the referrer about a lower priority", widget=Tick()
+    )
+    note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
+
+    def validate_other_offer(self, field) -> None:
+        if self.offer.data == OTHER:
+            Needed("Choose which other offer")(self, field)
+
+    @property
+    def chosen_offer(self) -> str:
+        """The slug of the offer chosen, from either list."""
+        return self.other_offer.data if self.offer.data == OTHER else self.offer.data
+
+    def fill_choices(
+        self,
+        suggested: list[tuple[str, str, str]],
+        others: list[tuple[str, str]],
+        reasons: list[tuple[str, str]],
+    ) -> None:
+        """`suggested` are (slug, name, why); `others` and `reasons` are (value, label)."""
+        first = [SelectChoice(slug, name, {"hint": why}) for slug, name, why in suggested]
+        self.offer.choices = [
+            *first,
+            SelectChoice(OTHER, "Another offer", {"divider": "or"} if first else {}),
+        ]
+        self.other_offer.choices = [SelectChoice("", "Choose an offer"), *_pairs(others)]
+        self.starts_now.choices = [SelectChoice("", "Nothing besides"), *_pairs(others)]
+        self.primary_reason.choices = [SelectChoice("", "Choose"), *_pairs(reasons)]
+
+
+class TakeOverForm(Form):
+    reason = Line(
+        "Why you are taking this over", longest=500, validators=[Needed("Say why you are taking this over")]
+    )
+
+
+class RaiseForm(_Versioned):
+    """Only more urgent priorities are offered."""
+
+    priority = OneOf("New priority", (), validators=[Needed("Choose the new priority")])
+    why = Lines(
+        "Why it is more urgent",
+        longest=LONGEST_NOTE,
+        rows=3,
+        validators=[Needed("Say why it is more urgent")],
+    )
+
+    def fill_choices(self, now: Priority) -> None:
+        self.priority.choices = _pairs((p.value, p.label) for p in Priority if p.rank < now.rank)
+
+
+class NoteForm(Form):
+    note = Lines(
+        "Note",
+        longest=LONGEST_NOTE,
+        rows=4,
+        validators=[Needed("Write the note")],
+        hint="Everyone of the front door can read it, and it stays.",
+    )
+
+
+class CloseForm(_Versioned):
+    reason = Lines(
+        "Why it is ending, and what the family has been offered",
+        longest=LONGEST_NOTE,
+        rows=4,
+        validators=[Needed("Say why the request is ending and what the family has been offered")],
+    )
+
+
+class ReopenForm(Form):
+    reason = Lines(
+        "Why it is opened again",
+        longest=LONGEST_NOTE,
+        rows=3,
+        validators=[Needed("Say why the request is opened again")],
+    )
+
+
+class FinishTaskForm(Form):
+    outcome = Lines(
+        "What came of it", longest=LONGEST_NOTE, rows=4, validators=[Needed("Say what came of it")]
+    )
+
+
+class FilterForm(Form):
+    """Read from the address, so nothing about one person is ever in it."""
+
+    priority = ListOf("Priority", ((p.value, p.label) for p in Priority), empty="Any")
+    ages = ListOf("Age", (), empty="Any")
+    requester = ListOf("Who asked", ((r.value, r.label) for r in Requester), empty="Anyone")
+
+
+class WhenForm(_Versioned):
+    """Something that happened with an offer the front door gives itself."""
+
+    note = Line("Note (optional)", longest=500, widget=TextInput())
+
+
+def _pairs(pairs) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]

@@ -1,0 +1,57 @@
+"""A person's own words with the red flags marked in place. Every character stays as it was written."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from triage.vocabulary import Flag, FlagSource
+
+
+class Marked(Protocol):
+    """A stored red flag: one that text raised says where it starts and ends."""
+
+    flag: Flag
+    source: FlagSource
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of characters and the red flags it carries: none for plain words."""
+
+    text: str
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def label(self) -> str:
+        return ", ".join(flag.label for flag in self.flags)
+
+
+def mark(text: str, red_flags: Iterable[Marked]) -> list[Passage]:
+    """`text` cut where a red flag starts or ends. They may overlap; joined, the passages are `text` again."""
+    spans = sorted(
+        {_span(found, len(text)) for found in red_flags if _is_in_text(found)},
+        key=lambda span: (span[0], span[1], span[2]),
+    )
+    spans = [span for span in spans if span[0] < span[1]]
+    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
+    return [
+        Passage(text[start:end], _flags_over(spans, start, end)) for start, end in itertools.pairwise(edges)
+    ]
+
+
+def _is_in_text(found: Marked) -> bool:
+    return found.source is FlagSource.TEXT and found.start is not None and found.end is not None
+
+
+def _span(found: Marked, length: int) -> tuple[int, int, Flag]:
+    return max(0, min(found.start, length)), max(0, min(found.end, length)), found.flag
+
+
+def _flags_over(spans: list[tuple[int, int, Flag]], start: int, end: int) -> tuple[Flag, ...]:
+    over = {flag for first, last, flag in spans if first <= start and end <= last}
+    return tuple(flag for flag in Flag if flag in over)

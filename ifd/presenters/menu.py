@@ -1,0 +1,39 @@
+"""What a member of staff finds along the top: what their roles open, of the pages that are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from ifd.permissions import may
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    endpoint: str
+    title: str
+    permissions: tuple[str, ...]
+
+
+_MENU = (
+    MenuItem("clinic.worklist", "Worklist", ("see_requests",)),
+    MenuItem("clinic.tasks", "Tasks", ("do_tasks",)),
+    MenuItem("calls.desk", "Telephone desk", ("take_calls",)),
+    MenuItem("calls.find", "Find a request", ("search",)),
+    MenuItem("partner.inbox", "Our requests", ("work_for_partner",)),
+    MenuItem("reports.waits", "Waits", ("see_waits",)),
+    MenuItem("admin.directory", "Directory", ("edit_directory", "set_capacity", "set_own_capacity")),
+    MenuItem("admin.staff", "Staff", ("manage_staff",)),
+    MenuItem("mailbox.inbox", "Messages", ("see_messages",)),
+)
+
+
+def staff_menu(staff) -> list[MenuItem]:
+    """The pages `staff` may open, in the order people work."""
+    return [
+        item
+        for item in _MENU
+        if item.endpoint in current_app.view_functions
+        and any(may(staff, permission) for permission in item.permissions)
+    ]

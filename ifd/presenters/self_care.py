@@ -1,0 +1,50 @@
+"""For whom a self-care page or a crisis line is, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triage.crisis import CrisisContact
+from triage.library import Resource
+from triage.vocabulary import Requester
+
+_READERS = {
+    Requester.YOUNG_PERSON: "young people",
+    Requester.PARENT_CARER: "parents and carers",
+    Requester.PROFESSIONAL: "professionals",
+}
+
+
+def for_whom(page: Resource) -> str:
+    """'For young people aged 12 to 17 to read.', 'About ages 0 to 4, for parents and carers.'"""
+    readers = " and ".join(_READERS[reader] for reader in Requester if reader in page.audiences)
+    about = _ages(page.min_age, page.max_age)
+    if page.audiences == {Requester.YOUNG_PERSON}:
+        return f"For {readers}{f' aged {about}' if about else ''}."
+    return f"For {readers}{f', about ages {about}' if about else ''}."
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """One service and every way to reach it."""
+
+    name: str
+    what_for: str
+    ways: tuple[CrisisContact, ...]
+
+
+def help_lines(contacts: Iterable[CrisisContact]) -> list[HelpLine]:
+    """Contacts put together by service, in the order of the list."""
+    by_service: dict[str, list[CrisisContact]] = {}
+    for contact in contacts:
+        by_service.setdefault(contact.service, []).append(contact)
+    return [HelpLine(name, ways[0].what_for, tuple(ways)) for name, ways in by_service.items()]
+
+
+def _ages(youngest: int | None, oldest: int | None) -> str:
+    if youngest is None and oldest is None:
+        return ""
+    if oldest is None:
+        return f"{youngest} and over"
+    return f"{youngest or 0} to {oldest}"
