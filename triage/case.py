@@ -1,9 +1,9 @@
 """A case: one request document, read strictly and held as typed facts.
 
 Every field but `id` may be missing, and a missing field is *unknown*, never *no*. A value outside the
-contract is refused with the field, what was found and what is allowed, and every such problem is told at once.
-Fields the contract does not name are ignored, except among the safety answers: a safety question that nobody
-reads could hide a yes.
+contract is refused with the field, what was found and what is allowed, and all such problems are told at
+once. Fields the contract does not name are ignored, except among the safety answers: a safety question that
+nobody reads could hide a yes.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class CaseError(ValueError):
         super().__init__(". ".join(map(str, problems)))
 
 
-_NOT_ASKED = {question: SafetyAnswer.NOT_ASKED for question in SafetyQuestion}
-_NOT_GIVEN = {area: Impact.NOT_GIVEN for area in ImpactArea}
+_NOT_ASKED = dict.fromkeys(SafetyQuestion, SafetyAnswer.NOT_ASKED)
+_NOT_GIVEN = dict.fromkeys(ImpactArea, Impact.NOT_GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,9 @@ def _read(document: Mapping) -> Case:
         wants=answers.several("wants", _WANT),
     )
     if case.age is not None and case.age_months is not None and case.age_months // 12 != case.age:
-        top.wrong("age_months", case.age_months, f"months that agree with the age of {case.age}, or leave one out")
+        top.wrong(
+            "age_months", case.age_months, f"months that agree with the age of {case.age}, or leave one out"
+        )
     if top.problems:
         raise CaseError(top.problems)
     return case
@@ -197,7 +199,11 @@ class _Reader:
             return None
         if len(value) > longest:
             self.problems.append(
-                Problem(self.at + name, f"{len(value):,} characters", f"up to {longest:,} characters; send it in parts")
+                Problem(
+                    self.at + name,
+                    f"{len(value):,} characters",
+                    f"up to {longest:,} characters; send it in parts",
+                )
             )
             return None
         return value

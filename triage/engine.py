@@ -58,7 +58,11 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: dat
         thrive=_thrive(fired),
         offers=tuple(package.offers.values()),
         starts_now=starts_now(_topics(case, fired), facts[_AGE], case.requester, priority),
-        reasons=(*_reasons(fired, facts), *_reasons_from_text(case.text, screened), *_reasons_for_unmet(package)),
+        reasons=(
+            *_reasons(fired, facts),
+            *_reasons_from_text(case.text, screened),
+            *_reasons_for_unmet(package),
+        ),
         missing=tuple(Missing(rule.ask.field, rule.ask.question) for rule in fired if rule.ask),
         ruleset=ruleset.version,
         unmet=tuple(package.unmet.values()),
@@ -76,12 +80,14 @@ def _priority(fired: Iterable[Rule], screened: ScreenResult) -> Priority:
 
 
 def _thrive(fired: Iterable[Rule]) -> Thrive:
-    """The grouping with the most help that any rule proposes: a place to start the conversation with the family."""
+    """The grouping with the most help that any rule proposes: where the talk with the family can start."""
     places = [_THRIVE_PLACE[rule.thrive] for rule in fired if rule.thrive is not None]
     return _THRIVE[max(places)] if places else Thrive.GETTING_ADVICE
 
 
-def _package(case: Case, facts: Facts, fired: Iterable[Rule], ruleset: RuleSet, offers: Sequence[Offer]) -> Package:
+def _package(
+    case: Case, facts: Facts, fired: Iterable[Rule], ruleset: RuleSet, offers: Sequence[Offer]
+) -> Package:
     person = Person(facts[_AGE], case.place, case.requester, _reach(facts, ruleset))
     package = Package(person, _kinds_of(offers))
     package.add((effect, rule.because.about(facts)) for rule in fired for effect in rule.offers)
@@ -127,7 +133,8 @@ def _flags_from_answers(flag_rules: Iterable[Rule], facts: Facts) -> list[RedFla
 
 def _flags_from_text(screened: ScreenResult) -> list[RedFlag]:
     return [
-        RedFlag(hit.flag, FlagSource.TEXT, start=hit.start, end=hit.end, reading=hit.reading) for hit in screened.hits
+        RedFlag(hit.flag, FlagSource.TEXT, start=hit.start, end=hit.end, reading=hit.reading)
+        for hit in screened.hits
     ]
 
 
@@ -140,12 +147,18 @@ def _reasons_from_text(text: str, screened: ScreenResult) -> list[Reason]:
     reasons = [
         Reason(
             f"screen.{hit.flag}",
-            _READINGS[hit.reading].format(flag=hit.flag.label.lower(), words=_quoted(text[hit.start : hit.end])),
+            _READINGS[hit.reading].format(
+                flag=hit.flag.label.lower(), words=_quoted(text[hit.start : hit.end])
+            ),
         )
         for hit in screened.hits
     ]
     if screened.is_unreadable:
-        reasons.append(Reason("screen.unreadable", "The screen cannot read this language; a person should read it today."))
+        reasons.append(
+            Reason(
+                "screen.unreadable", "The screen cannot read this language; a person should read it today."
+            )
+        )
     return list(dict.fromkeys(reasons))
 
 
@@ -156,5 +169,3 @@ def _quoted(words: str) -> str:
 
 def _reasons_for_unmet(package: Package) -> list[Reason]:
     return [Reason("directory.unmet", unmet.why) for unmet in package.unmet.values()]
-
-

@@ -21,7 +21,11 @@ def _lines(suggestion: Suggestion, ruleset: RuleSet) -> Iterator[str]:
     yield f"Priority suggested: {suggestion.priority.label}"
     yield f"THRIVE grouping to talk about: {suggestion.thrive.label}"
     for flag in suggestion.red_flags:
-        where = flag.field if flag.source is FlagSource.ANSWER else f"their words, characters {flag.start} to {flag.end}"
+        where = (
+            flag.field
+            if flag.source is FlagSource.ANSWER
+            else f"their words, characters {flag.start} to {flag.end}"
+        )
         yield f"Red flag: {flag.flag.label}, from {where}"
     yield ""
     yield "Offers, in order:"

@@ -73,14 +73,26 @@ def _declare() -> Iterable[Fact]:
     for question, label in QUESTION_LABELS.items():
         yield Fact(f"safety.{question}", Kind.TRUTH, label, f"answers.safety.{question}")
     for question, label in QUESTION_LABELS.items():
-        yield Fact(f"unsure.{question}", Kind.TRUTH, f"unsure or would not say: {label}", f"answers.safety.{question}")
+        yield Fact(
+            f"unsure.{question}",
+            Kind.TRUTH,
+            f"unsure or would not say: {label}",
+            f"answers.safety.{question}",
+        )
     yield Fact("safety_asked", Kind.TRUTH, "at least one safety question was put", "answers.safety")
     yield Fact("duration", Kind.WORD, "how long it has gone on", "answers.duration", tuple(Duration)[:-1])
     for area, label in _AREA_LABELS.items():
-        yield Fact(f"impact.{area}", Kind.WORD, f"impact on {label}", f"answers.impact.{area}", tuple(Impact)[:-1])
+        yield Fact(
+            f"impact.{area}", Kind.WORD, f"impact on {label}", f"answers.impact.{area}", tuple(Impact)[:-1]
+        )
     yield Fact("impact.anywhere", Kind.TRUTH, "some impact on daily life", "answers.impact")
     yield Fact("impact.a_lot_anywhere", Kind.TRUTH, "a lot of impact in one area of life", "answers.impact")
-    yield Fact("impact.a_lot_in_several", Kind.TRUTH, "a lot of impact in two or more areas of life", "answers.impact")
+    yield Fact(
+        "impact.a_lot_in_several",
+        Kind.TRUTH,
+        "a lot of impact in two or more areas of life",
+        "answers.impact",
+    )
     for need in Need:
         yield Fact(f"needs.{need}", Kind.TRUTH, f"need: {need.label.lower()}", "answers.needs")
     for want in Want:
@@ -89,7 +101,9 @@ def _declare() -> Iterable[Fact]:
     yield Fact("parent_of_under_2", Kind.TRUTH, "parent of a child under 2", "answers.parent_of_under_2")
     yield Fact("looked_after", Kind.TRUTH, "looked after", "answers.looked_after")
     yield Fact("care_leaver", Kind.TRUTH, "care leaver", "answers.looked_after")
-    yield Fact("sen_or_disability", Kind.TRUTH, "special educational need or disability", "answers.sen_or_disability")
+    yield Fact(
+        "sen_or_disability", Kind.TRUTH, "special educational need or disability", "answers.sen_or_disability"
+    )
     yield Fact("substance_use", Kind.TRUTH, "uses alcohol or drugs", "answers.substance_use")
     yield Fact("known_to_services", Kind.TRUTH, "known to a service already", "answers.known_to_services")
     yield Fact("out_of_area", Kind.TRUTH, "lives outside the area", "answers.postcode_area")
@@ -140,7 +154,9 @@ def facts_of(case: Case, text_unreadable: bool = False) -> Facts:
         _is_something(case.sen_or_disability),
         _is_something(case.substance_use),
         _is_something(case.known_to_services),
-        None if case.postcode_area is PostcodeArea.NOT_GIVEN else case.postcode_area is PostcodeArea.OUT_OF_AREA,
+        None
+        if case.postcode_area is PostcodeArea.NOT_GIVEN
+        else case.postcode_area is PostcodeArea.OUT_OF_AREA,
         _YES_NO_TRUTH.get(case.gp_known),
         None if case.consent is Consent.NOT_GIVEN else case.consent,
         bool(case.text and not case.text.isspace()),

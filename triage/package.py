@@ -65,7 +65,9 @@ class Package:
                 self.offers[kind] = SuggestedOffer(kind, None, why)
                 return
             if suited:
-                note = f"{kind.label} would come first, but {suited[0].name} is {suited[0].capacity} at present."
+                note = (
+                    f"{kind.label} would come first, but {suited[0].name} is {suited[0].capacity} at present."
+                )
                 self.unmet.setdefault(kind, Unmet(kind, note))
 
 

@@ -16,7 +16,7 @@ _PRESSING = frozenset([Priority.EMERGENCY, Priority.VERY_URGENT, Priority.URGENT
 def starts_now(
     topics: Sequence[Need], age: int | None, requester: Requester | None, priority: Priority
 ) -> tuple[StartsNow, ...]:
-    """Contacts first where it presses, resources first where it does not. Never empty: 999 and 111 are for all."""
+    """Contacts first where it presses, else resources first. Never empty: 999 and 111 are for all."""
     return _starts_now(tuple(topics), age, requester, priority in _PRESSING)
 
 
@@ -25,7 +25,9 @@ def _starts_now(
     topics: tuple[Need, ...], age: int | None, requester: Requester | None, is_pressing: bool
 ) -> tuple[StartsNow, ...]:
     contacts = [_contact(contact) for contact in crisis_contacts(age, requester, topics)]
-    resources = [_resource(resource) for resource in matching(topics, age, requester, limit=3 if is_pressing else 5)]
+    resources = [
+        _resource(resource) for resource in matching(topics, age, requester, limit=3 if is_pressing else 5)
+    ]
     if is_pressing:
         return (*contacts[:6], *resources)
     return (*resources, *contacts[:3])

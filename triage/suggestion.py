@@ -31,7 +31,7 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedOffer:
-    """One offer of the package. `offer` is its slug in the directory, None where the directory has no entry."""
+    """One offer of the package. `offer` is its slug in the directory, None where it has no entry."""
 
     kind: OfferKind
     offer: str | None

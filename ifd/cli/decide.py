@@ -15,7 +15,7 @@ import click
 from triage.case import Case, CaseError, describe
 from triage.directory import reference_directory
 from triage.engine import suggest
-from triage.rules.loader import in_force
+from triage.rules.versions import in_force
 
 _PROGRESS_EVERY = 500
 
@@ -30,11 +30,14 @@ class LineError(ValueError):
 
 @click.command()
 @click.argument("source", metavar="IN.jsonl", type=click.Path(allow_dash=True))
-@click.option("--out", metavar="OUT.jsonl", type=click.Path(allow_dash=True), default="-", help="Where to write.")
+@click.option(
+    "--out", metavar="OUT.jsonl", type=click.Path(allow_dash=True), default="-", help="Where to write."
+)
 def decide(source: str, out: str) -> None:
     """Suggest a priority, offers and reasons for each request document, one JSON object a line.
 
-    A line that cannot be read is named on standard error and the others go on. `-` is standard input or output.
+    A line that cannot be read is named on standard error and the others go on. `-` is standard input
+    or output.
     """
     with ExitStack() as files:
         lines = files.enter_context(open_or_say(source, "r"))
@@ -79,7 +82,9 @@ class _Report:
         seconds = max(time.perf_counter() - self.started, 1e-9)
         lines = f"; {self.bad:,} {'line' if self.bad == 1 else 'lines'} could not be read" if self.bad else ""
         start = "\r" if self.is_terminal else ""
-        click.echo(f"{start}{self.decided:,} decided, {self.decided / seconds:,.0f} a second{lines}.", err=True)
+        click.echo(
+            f"{start}{self.decided:,} decided, {self.decided / seconds:,.0f} a second{lines}.", err=True
+        )
 
 
 def _answers(lines: Iterable[str], report: _Report) -> Iterator[str]:
@@ -94,7 +99,7 @@ def _answers(lines: Iterable[str], report: _Report) -> Iterator[str]:
 
 
 def decider() -> Callable[[dict], dict]:
-    """A function from a request document to a suggestion document, with today's rules and the reference offers."""
+    """A function from a request document to a suggestion document, by today's rules and offers."""
     today = datetime.now(UTC).date()
     offers, ruleset = reference_directory(), in_force(today)
 

@@ -14,8 +14,9 @@ from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.explaining import explain as explain_in_words
 from triage.rules.examples import number_of_examples, surprises
-from triage.rules.loader import RuleSetError, in_force, load_file
+from triage.rules.loader import RuleSetError
 from triage.rules.ruleset import RuleSet
+from triage.rules.versions import in_force, load_file
 
 
 @click.group()

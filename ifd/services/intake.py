@@ -21,7 +21,7 @@ from triage import suggest
 from triage.case import Case
 from triage.engine import Suggestion as Concluded
 from triage.lifecycle import Status
-from triage.rules.loader import in_force
+from triage.rules.versions import in_force
 from triage.vocabulary import Flag, Priority
 
 _SAFEGUARDING = {Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLECT, Flag.INFANT_SAFETY}

@@ -9,7 +9,7 @@ import pytest
 from triage.case import Case
 from triage.directory import reference_directory
 from triage.engine import suggest
-from triage.rules.loader import version
+from triage.rules.versions import version
 
 TODAY = date(2026, 11, 22)
 

@@ -44,7 +44,9 @@ ANSWERS = {
     "gp_known": st.sampled_from(YesNo),
     "consent": st.sampled_from(Consent),
 }
-_SAFETY = st.fixed_dictionaries({}, optional={question: st.sampled_from(SafetyAnswer) for question in SafetyQuestion})
+_SAFETY = st.fixed_dictionaries(
+    {}, optional={question: st.sampled_from(SafetyAnswer) for question in SafetyQuestion}
+)
 _IMPACT = st.fixed_dictionaries({}, optional={area: st.sampled_from(Impact) for area in ImpactArea})
 
 DOCUMENTS = st.fixed_dictionaries(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,14 +38,25 @@ def test_null_is_the_same_as_missing():
 
 
 def test_every_problem_is_told_with_what_was_found_and_what_is_allowed():
-    problems = problems_of({
-        "age": -1,
-        "requester": "aunt",
-        "answers": {"needs": ["anxiety", "anxeity", 7], "duration": 3, "safety": {"immediate_danger": True}},
-    })
+    problems = problems_of(
+        {
+            "age": -1,
+            "requester": "aunt",
+            "answers": {
+                "needs": ["anxiety", "anxeity", 7],
+                "duration": 3,
+                "safety": {"immediate_danger": True},
+            },
+        }
+    )
     by_field = {problem.field: problem for problem in problems}
     assert set(by_field) == {
-        "id", "age", "requester", "answers.needs", "answers.duration", "answers.safety.immediate_danger",
+        "id",
+        "age",
+        "requester",
+        "answers.needs",
+        "answers.duration",
+        "answers.safety.immediate_danger",
     }
     assert "'aunt'" in by_field["requester"].found
     assert by_field["requester"].allowed == "young_person, parent_carer, professional"
@@ -67,7 +76,9 @@ def test_ages_that_are_refused(age):
 def test_months_give_the_age_and_must_agree_with_it():
     assert facts({"age_months": 23})["age"] == 1
     assert facts({"age": 1, "age_months": 23})["age"] == 1
-    assert [problem.field for problem in problems_of({"id": "a", "age": 3, "age_months": 4})] == ["age_months"]
+    assert [problem.field for problem in problems_of({"id": "a", "age": 3, "age_months": 4})] == [
+        "age_months"
+    ]
 
 
 @pytest.mark.parametrize("id", [None, "", "  ", 7, "x" * 201, ["a"]])
@@ -120,9 +131,9 @@ def test_unsure_and_declined_are_not_no():
         ({"home": "some"}, True, None, None),
         ({"home": "a_lot"}, True, True, None),
         ({"home": "a_lot", "sleep": "a_lot"}, True, True, True),
-        ({area: "none" for area in ImpactArea}, False, False, False),
+        (dict.fromkeys(ImpactArea, "none"), False, False, False),
         ({area: "none" for area in ImpactArea if area != "home"}, None, None, False),
-        ({area: "some" for area in ImpactArea}, True, False, False),
+        (dict.fromkeys(ImpactArea, "some"), True, False, False),
     ],
 )
 def test_an_impact_nobody_spoke_of_may_yet_be_the_one(impact, anywhere, a_lot_anywhere, several):
@@ -132,7 +143,9 @@ def test_an_impact_nobody_spoke_of_may_yet_be_the_one(impact, anywhere, a_lot_an
     assert found["impact.a_lot_in_several"] is several
 
 
-@pytest.mark.parametrize(("said", "truth"), [(None, None), ("", None), ("none", False), ("None.", False), ("some", True)])
+@pytest.mark.parametrize(
+    ("said", "truth"), [(None, None), ("", None), ("none", False), ("None.", False), ("some", True)]
+)
 def test_short_texts_are_something_nothing_or_unknown(said, truth):
     assert facts({"answers": {"substance_use": said}})["substance_use"] is truth
 
@@ -151,11 +164,28 @@ def test_protected_characteristics_are_not_facts():
 
 _KNOWN = st.sampled_from(["id", "age", "age_months", "requester", "text", "answers", "profession", "channel"])
 _INNER = st.sampled_from(
-    ["safety", "impact", "needs", "wants", "duration", "pregnant", "substance_use", *SafetyQuestion, *ImpactArea]
+    [
+        "safety",
+        "impact",
+        "needs",
+        "wants",
+        "duration",
+        "pregnant",
+        "substance_use",
+        *SafetyQuestion,
+        *ImpactArea,
+    ]
 )
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from([*Need, "yes", "no"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_INNER | st.text(max_size=5), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from([*Need, "yes", "no"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(_INNER | st.text(max_size=5), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 
@@ -164,10 +194,9 @@ _JSON = st.recursive(
 @settings(max_examples=300, deadline=None)
 def test_any_json_is_read_or_refused_with_problems(document):
     try:
-        case = Case.from_document(document)
+        problems = None
+        facts = facts_of(Case.from_document(document))
     except CaseError as error:
-        assert error.problems
-        json.dumps([list(map(ascii, problem)) for problem in error.problems])
+        problems = error.problems
         str(error).encode("utf-8")
-    else:
-        assert len(facts_of(case)) == len(FACTS)
+    assert len(problems) > 0 if problems is not None else len(facts) == len(FACTS)

@@ -16,7 +16,7 @@ from triage.case import Case
 from triage.directory import Capacity, reference_directory
 from triage.engine import suggest
 from triage.facts import PLACE_OF, facts_of, set_flag
-from triage.rules.loader import version
+from triage.rules.versions import version
 from triage.vocabulary import Duration, Flag, Impact, ImpactArea, OfferKind, Priority, SafetyQuestion
 
 RULES = version("2026-11-22")
@@ -45,7 +45,9 @@ def safety_answered(document, question, answer):
     return answered(document, safety={**document["answers"]["safety"], question: answer})
 
 
-@given(DOCUMENTS, st.sets(st.sampled_from(sorted(BY_SLUG))), st.sampled_from([Capacity.FULL, Capacity.CLOSED]))
+@given(
+    DOCUMENTS, st.sets(st.sampled_from(sorted(BY_SLUG))), st.sampled_from([Capacity.FULL, Capacity.CLOSED])
+)
 @MANY
 def test_nobody_is_without_an_offer_and_something_that_starts_now(document, shut, capacity):
     offers = tuple(replace(offer, capacity=capacity) if offer.slug in shut else offer for offer in OFFERS)
@@ -188,7 +190,16 @@ def test_the_same_request_gets_the_same_document_and_it_is_json(document):
     assert suggestion_for(deepcopy(document)).to_document() == first
     assert json.loads(json.dumps(first)) == first
     assert set(first) == {
-        "id", "red_flags", "priority", "thrive", "offers", "starts_now", "reasons", "missing", "ruleset", "model",
+        "id",
+        "red_flags",
+        "priority",
+        "thrive",
+        "offers",
+        "starts_now",
+        "reasons",
+        "missing",
+        "ruleset",
+        "model",
     }
 
 
@@ -207,7 +218,7 @@ def test_every_flag_names_an_answer_that_was_given_or_characters_of_the_text(doc
                 assert document["answers"]["safety"][question[0]] == "yes"
 
 
-SAFE = {question: "no" for question in SafetyQuestion}
+SAFE = dict.fromkeys(SafetyQuestion, "no")
 
 
 @pytest.mark.parametrize(
@@ -239,7 +250,9 @@ def test_self_harm_under_13_is_looked_at_today(age, priority):
     assert suggestion_for(document).priority == priority
 
 
-@pytest.mark.parametrize(("age", "offered"), [(13, "unusual-experiences-under-14"), (14, "early-intervention-psychosis")])
+@pytest.mark.parametrize(
+    ("age", "offered"), [(13, "unusual-experiences-under-14"), (14, "early-intervention-psychosis")]
+)
 def test_psychosis_goes_to_the_team_for_the_age(age, offered):
     document = {"age": age, "answers": {"safety": {**SAFE, "unusual_experiences": "yes"}}}
     assert offered in [offer.offer for offer in suggestion_for(document).offers]
@@ -247,7 +260,8 @@ def test_psychosis_goes_to_the_team_for_the_age(age, offered):
 
 def test_a_full_offer_falls_to_the_next_and_the_reason_says_so():
     full = tuple(
-        replace(offer, capacity=Capacity.FULL) if offer.kind is OfferKind.EATING_DISORDER else offer for offer in OFFERS
+        replace(offer, capacity=Capacity.FULL) if offer.kind is OfferKind.EATING_DISORDER else offer
+        for offer in OFFERS
     )
     document = {"age": 15, "answers": {"safety": SAFE, "needs": ["eating", "body_image"]}}
     suggestion = suggestion_for(document, full)
@@ -257,7 +271,10 @@ def test_a_full_offer_falls_to_the_next_and_the_reason_says_so():
 
 
 def test_the_place_chooses_the_team_near_them():
-    document = {"age": 15, "answers": {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}, "place": "breckland"}}
+    document = {
+        "age": 15,
+        "answers": {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}, "place": "breckland"},
+    }
     assert "camhs-more-help-west" in [offer.offer for offer in suggestion_for(document).offers]
 
 
@@ -268,7 +285,9 @@ def test_what_is_missing_begins_with_danger_and_ends_with_the_gp():
 
 
 def test_places_of_facts_agree_with_their_names():
-    facts = facts_of(Case.from_document({"id": "a", "age": 9, "answers": {"consent": "both", "wants": ["group"]}}))
+    facts = facts_of(
+        Case.from_document({"id": "a", "age": 9, "answers": {"consent": "both", "wants": ["group"]}})
+    )
     assert facts[PLACE_OF["age"]] == 9
     assert facts[PLACE_OF["consent"]] == "both"
     assert facts[PLACE_OF["wants.group"]] is True

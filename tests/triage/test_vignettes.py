@@ -15,7 +15,7 @@ _TOP = ("age", "age_months", "requester", "profession", "text")
 
 def document_of(vignette):
     said = vignette["document"]
-    safety = {question: "no" for question in SafetyQuestion} if vignette.get("safe") else {}
+    safety = dict.fromkeys(SafetyQuestion, "no") if vignette.get("safe") else {}
     answers = {name: value for name, value in said.items() if name not in _TOP}
     return {
         **{name: said[name] for name in _TOP if name in said},

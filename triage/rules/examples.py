@@ -17,7 +17,10 @@ class Surprise:
     example: Example
 
     def __str__(self) -> str:
-        person = ", ".join(f"{name} {value}" for name, value in self.example.values.items()) or "nobody knows anything"
+        person = (
+            ", ".join(f"{name} {value}" for name, value in self.example.values.items())
+            or "nobody knows anything"
+        )
         does, should = ("does not hold", "must") if self.example.fires else ("holds", "must not")
         return f"line {self.rule.line}: rule '{self.rule.id}' {does} where it {should}: {person}"
 

@@ -86,7 +86,7 @@ _MIRROR = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class ConditionError(ValueError):
-    """A condition is not one we can be sure of: what is wrong, and where that is known what could be meant."""
+    """A condition cannot be read: what is wrong and, where that is known, what could be meant."""
 
 
 def parse(text: str, terms: Mapping[str, Condition] | None = None) -> Condition:
@@ -121,7 +121,9 @@ class _Reading:
             case ast.Call(func=ast.Name(id="unknown"), args=[of], keywords=[]):
                 return Unknown(self.of_unknown(of))
             case ast.BinOp():
-                raise ConditionError(f"'{ast.unparse(node)}' uses a sign that is not for rules; write 'and' or 'or'")
+                raise ConditionError(
+                    f"'{ast.unparse(node)}' uses a sign that is not for rules; write 'and' or 'or'"
+                )
         raise ConditionError(f"'{ast.unparse(node)}' is not something a rule may say")
 
     def named(self, node: ast.expr) -> Condition:
@@ -139,7 +141,11 @@ class _Reading:
             return self.terms[name]
         fact = self.fact(node)
         # Any comparison of a fact is unknown exactly when the fact is.
-        return Is(fact) if fact.kind is Kind.TRUTH else Compare(fact, "==", 0 if fact.kind is Kind.NUMBER else "")
+        return (
+            Is(fact)
+            if fact.kind is Kind.TRUTH
+            else Compare(fact, "==", 0 if fact.kind is Kind.NUMBER else "")
+        )
 
     def fact(self, node: ast.expr) -> Fact:
         name = ast.unparse(node)
@@ -151,7 +157,9 @@ class _Reading:
 
     def comparison(self, node: ast.Compare) -> Condition:
         sides = [node.left, *node.comparators]
-        parts = [self.pair(left, op, right) for left, op, right in zip(sides, node.ops, sides[1:], strict=False)]
+        parts = [
+            self.pair(left, op, right) for left, op, right in zip(sides, node.ops, sides[1:], strict=False)
+        ]
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def pair(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Condition:
@@ -169,7 +177,9 @@ class _Reading:
     def membership(self, left: ast.expr, right: ast.expr) -> tuple[Fact, tuple[str, ...]]:
         fact = self.fact(left)
         if not isinstance(right, ast.List | ast.Tuple | ast.Set):
-            raise ConditionError(f"after 'in' a list is needed, such as ['a', 'b'], not '{ast.unparse(right)}'")
+            raise ConditionError(
+                f"after 'in' a list is needed, such as ['a', 'b'], not '{ast.unparse(right)}'"
+            )
         if fact.kind is not Kind.WORD:
             raise ConditionError(f"'{fact.name}' is {fact.kind.value}; 'in' is for words")
         return fact, tuple(self.value(fact, item, "==") for item in right.elts)
@@ -178,11 +188,15 @@ class _Reading:
         found = node.value if isinstance(node, ast.Constant) else None
         match fact.kind:
             case Kind.TRUTH:
-                raise ConditionError(f"'{fact.name}' is true or false by itself; write '{fact.name}' or 'not {fact.name}'")
+                raise ConditionError(
+                    f"'{fact.name}' is true or false by itself; write '{fact.name}' or 'not {fact.name}'"
+                )
             case Kind.NUMBER if type(found) is int:
                 return found
             case Kind.NUMBER:
-                raise ConditionError(f"'{fact.name}' is a whole number, so '{ast.unparse(node)}' cannot be compared with it")
+                raise ConditionError(
+                    f"'{fact.name}' is a whole number, so '{ast.unparse(node)}' cannot be compared with it"
+                )
         if sign not in ("==", "!="):
             raise ConditionError(f"'{fact.name}' is a word; '{sign}' is for numbers")
         if not isinstance(found, str) or found not in fact.words:

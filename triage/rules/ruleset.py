@@ -25,7 +25,7 @@ class Place(IntEnum):
 
 
 class Beyond(StrEnum):
-    """People the area's own services are not for, who are helped onward. The rule set says what still reaches them."""
+    """People the area's own services are not for: helped onward, with what the rule set says reaches them."""
 
     OUT_OF_AREA = "out_of_area"
     OVER_25 = "over_25"

@@ -12,7 +12,9 @@ from triage.rules.language import ConditionError, evaluate, parse
 
 
 def truth(text, **values):
-    return evaluate(parse(text), facts_from_example({name.replace("__", "."): value for name, value in values.items()}))
+    return evaluate(
+        parse(text), facts_from_example({name.replace("__", "."): value for name, value in values.items()})
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,12 +97,21 @@ def _leaf(fact):
         case Kind.TRUTH:
             return st.sampled_from([fact.name, f"unknown({fact.name})"])
         case Kind.NUMBER:
-            return st.builds("{} {} {}".format, st.just(fact.name), st.sampled_from(["<", "<=", "==", "!=", ">"]), st.integers(0, 30))
+            return st.builds(
+                "{} {} {}".format,
+                st.just(fact.name),
+                st.sampled_from(["<", "<=", "==", "!=", ">"]),
+                st.integers(0, 30),
+            )
     words = st.lists(st.sampled_from(fact.words), min_size=1, max_size=3)
-    return words.map(lambda chosen: f"{fact.name} in {list(map(str, chosen))}") | words.map(lambda chosen: f"{fact.name} != {str(chosen[0])!r}")
+    return words.map(lambda chosen: f"{fact.name} in {list(map(str, chosen))}") | words.map(
+        lambda chosen: f"{fact.name} != {str(chosen[0])!r}"
+    )
 
 
-_USED = [FACTS[name] for name in ("age", "duration", "pregnant", "needs.sleep", "flags.psychosis", "requester")]
+_USED = [
+    FACTS[name] for name in ("age", "duration", "pregnant", "needs.sleep", "flags.psychosis", "requester")
+]
 _CONDITIONS = st.recursive(
     st.sampled_from(_USED).flatmap(_leaf),
     lambda inner: st.one_of(
@@ -115,7 +126,11 @@ _CONDITIONS = st.recursive(
 def _value(fact):
     if fact.kind is Kind.NUMBER:
         return st.none() | st.integers(0, 30)
-    return st.sampled_from([None, True, False]) if fact.kind is Kind.TRUTH else st.sampled_from([None, *fact.words])
+    return (
+        st.sampled_from([None, True, False])
+        if fact.kind is Kind.TRUTH
+        else st.sampled_from([None, *fact.words])
+    )
 
 
 _VALUES = st.fixed_dictionaries({fact.name: _value(fact) for fact in _USED})

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from triage.rules.examples import surprises
-from triage.rules.loader import RuleSetError, in_force, load_ruleset, version, versions
+from triage.rules.loader import RuleSetError, load_ruleset
+from triage.rules.versions import in_force, version, versions
 
 GOOD = """\
 ruleset: "2030-01-01"
@@ -46,10 +47,22 @@ def test_a_good_rule_set_is_read():
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
-        ("flags.neglect\n", "flags.neglet\n", "mine.yaml, line 11: rule 'first': there is no fact 'flags.neglet'. Did you mean"),
-        ("raise: soon", "raise: sooon", "line 12: rule 'first': 'raise' is never 'sooon'. Did you mean 'soon'?"),
+        (
+            "flags.neglect\n",
+            "flags.neglet\n",
+            "mine.yaml, line 11: rule 'first': there is no fact 'flags.neglet'. Did you mean",
+        ),
+        (
+            "raise: soon",
+            "raise: sooon",
+            "line 12: rule 'first': 'raise' is never 'sooon'. Did you mean 'soon'?",
+        ),
         ("raise: soon", "rais: soon", "nobody reads the field 'rais'. Did you mean 'raise'?"),
-        ("parent_infant or", "parent_infants or", "'offer' is never 'parent_infants'. Did you mean 'parent_infant'?"),
+        (
+            "parent_infant or",
+            "parent_infants or",
+            "'offer' is never 'parent_infants'. Did you mean 'parent_infant'?",
+        ),
         ("{lead:", "{leed:", "there is no place 'leed' in a package. Did you mean 'lead'?"),
         ("of {age}", "of {agge}", "the sentence cannot say '{agge}'. Did you mean 'age'?"),
         ("of {age}", "of {pregnant}", "the sentence cannot say '{pregnant}'"),
@@ -61,7 +74,7 @@ def test_a_good_rule_set_is_read():
         ("[neglect]}", "[neglekt]}", "one of its words is not known"),
         ("title: A baby", "title: [1]", "'title' should be text"),
         ("id: first", "id: first\n    id: second", "'id' is written twice"),
-        ("baby: \"age < 2\"", "age: \"age < 2\"", "'age' cannot be the name of a term"),
+        ('baby: "age < 2"', 'age: "age < 2"', "'age' cannot be the name of a term"),
         ("rules:\n", "rules: 3\nx:\n", "a rule set needs a list of rules"),
         ("over_25:", "over_52:", "'over_52' is never 'over_52'"),
         ("raise: soon", "flag: neglect\n    evidence: answers.needs", "cannot turn on another flag"),
@@ -71,11 +84,17 @@ def test_a_good_rule_set_is_read():
 )
 def test_mistakes_are_told(right, wrong, says):
     assert right in GOOD
-    assert any(says in mistake for mistake in mistakes_of(GOOD.replace(right, wrong))), mistakes_of(GOOD.replace(right, wrong))
+    assert any(says in mistake for mistake in mistakes_of(GOOD.replace(right, wrong))), mistakes_of(
+        GOOD.replace(right, wrong)
+    )
 
 
 def test_every_mistake_is_told_at_once():
-    text = GOOD.replace("raise: soon", "raise: never").replace("source: local", "source: none").replace("{lead", "{led")
+    text = (
+        GOOD.replace("raise: soon", "raise: never")
+        .replace("source: local", "source: none")
+        .replace("{lead", "{led")
+    )
     assert len(mistakes_of(text)) == 3
 
 
@@ -84,7 +103,9 @@ def test_two_rules_of_one_name_are_refused():
     assert "rule 'first' is there already, on line 9" in mistakes_of(again)[0]
 
 
-@pytest.mark.parametrize("text", ["", "3", "[1, 2]", "a: [", "\x00", "a: 2026-13-45", "rules: [3]", "? [1]\n: 2", "&a [*a]"])
+@pytest.mark.parametrize(
+    "text", ["", "3", "[1, 2]", "a: [", "\x00", "a: 2026-13-45", "rules: [3]", "? [1]\n: 2", "&a [*a]"]
+)
 def test_what_is_no_rule_set_is_refused(text):
     assert mistakes_of(text)
 
@@ -99,7 +120,9 @@ def test_the_rule_set_agrees_with_its_own_examples(ruleset):
 
 
 def test_an_example_that_comes_out_otherwise_is_told():
-    (surprise,) = surprises(load_ruleset(GOOD.replace("quiet: [{age: 4}]", "quiet: [{age: 1, flags: [neglect]}]")))
+    (surprise,) = surprises(
+        load_ruleset(GOOD.replace("quiet: [{age: 4}]", "quiet: [{age: 1, flags: [neglect]}]"))
+    )
     assert "rule 'first' holds where it must not" in str(surprise)
 
 
