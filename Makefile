@@ -68,6 +68,8 @@ lock: dev
 	$(UV_COMPILE) pyproject.toml --extra build --extra dev --upgrade -o requirements/dev.lock
 	$(UV_COMPILE) requirements/node.in --upgrade -o requirements/node.lock
 	$(UV_COMPILE) requirements/uv.in --upgrade -o requirements/uv.lock
+	@$(PYTHON) requirements/install_python.py dev
+	@.venv/bin/python requirements/write_notice.py
 
 clean:
 	rm -rf .venv .tools node_modules ifd/web/static/built tests/browser_package/node_modules .ruff_cache .hypothesis

@@ -1,8 +1,8 @@
 """Make `.venv` hold exactly what a lock file says: `install_python.py prod`, or `dev`.
 
 Needs only Python 3.11 or newer. uv does the work where it can be had, since it is several times faster; plain
-pip does the same from the same lock, hashes and all. What is done is remembered by the content of the lock, so
-doing it again takes no time. An environment that already holds the dev lock is left alone by `prod`.
+pip does the same from the same lock, hashes and all. What is done is remembered by the content of the lock,
+so doing it again takes no time. An environment that already holds the dev lock is left alone by `prod`.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Each is started when first asked for and once a run. One that cannot be started is an error, never a skip.
 
-A test that uses `database_url`, `app`, `db_session` or `client` runs on SQLite and PostgreSQL; those of pages,
-journeys and browsers run on SQLite alone. `@pytest.mark.engines("postgresql")` says otherwise.
+A test that uses `database_url`, `app`, `db_session` or `client` runs on SQLite and PostgreSQL; those of
+pages, journeys and browsers run on SQLite alone. `@pytest.mark.engines("postgresql")` says otherwise.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _PAGES = ("tests/web/", "tests/journeys/", "tests/browser/", "tests/setup/")
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: takes several seconds; left out by `make test-quick`")
     config.addinivalue_line("markers", "engines(*names): the databases this test runs on: sqlite, postgresql")
     forget_environment()
 
@@ -28,6 +29,13 @@ def pytest_generate_tests(metafunc):
         is_page = any(metafunc.definition.nodeid.startswith(folder) for folder in _PAGES)
         engines = marker.args if marker else ("sqlite",) if is_page else ENGINES
         metafunc.parametrize("database_engine", engines, ids=engines, indirect=True)
+
+
+def pytest_collection_modifyitems(items):
+    """With several workers, all browser tests go to one: two browsers on two cores are slower than one."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 # servers

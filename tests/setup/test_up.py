@@ -15,6 +15,7 @@ import pytest
 
 from tests.setup.processes import family, is_alive, marked, wait_until
 
+pytestmark = pytest.mark.slow
 IFD = [sys.executable, "-m", "ifd"]
 
 
