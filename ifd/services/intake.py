@@ -16,9 +16,7 @@ from ifd.queries.directory import offers_for_triage
 from ifd.queries.scope import front_door
 from ifd.services import clocks, life, messages, new_request, tasks
 from ifd.tokens import keyed_hash, new_code, new_reference
-from triage import suggest
-from triage.case import Case
-from triage.rules.loader import in_force
+from triage import Case, in_force, suggest
 from triage.suggestion import Suggestion as Concluded
 from triage.vocabulary import Flag, Priority
 
