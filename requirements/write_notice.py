@@ -39,7 +39,7 @@ def section(title: str, pinned: list[str]) -> list[str]:
 
 
 def licence_of(name: str) -> str:
-    """What the package says of itself: its expression, its classifiers, or the first line of its licence field."""
+    """What the package says of itself: its expression, its classifiers, or its licence field."""
     try:
         said = metadata(name)
     except PackageNotFoundError:
