@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, session
+from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 
+from ifd import clock
 from ifd.database import db
 from ifd.models import Staff
+from ifd.web import sessions
 
 csrf = CSRFProtect()
 sign_ins = LoginManager()
@@ -30,9 +32,13 @@ def protect(app: Flask) -> None:
 
 @sign_ins.user_loader
 def load_staff(key: str) -> Staff | None:
-    """The person of this session, unless they were disabled or their sessions ended since (`ifd.web.signin` sets both)."""
+    """The person of this session, unless it is over or they were disabled or signed out since."""
     identity, _, epoch = key.partition(":")
-    if not (identity.isdigit() and epoch.isdigit()) or not session.get("second_factor"):
+    at = clock.now()
+    if not (identity.isdigit() and epoch.isdigit()) or not sessions.is_live(at=at):
         return None
     staff = db.session.get(Staff, int(identity))
-    return staff if staff and staff.is_enabled and staff.session_epoch == int(epoch) else None
+    if staff is None or not staff.is_enabled or staff.session_epoch != int(epoch):
+        return None
+    sessions.touch(at=at)
+    return staff
