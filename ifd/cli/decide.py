@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from os.path import samefile
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -39,6 +41,7 @@ def decide(source: str, out: str) -> None:
     A line that cannot be read is named on standard error and the others go on. `-` is standard input
     or output.
     """
+    _refuse_overwriting(source, out)
     with ExitStack() as files:
         lines = files.enter_context(open_or_say(source, "r"))
         answers = files.enter_context(open_or_say(out, "w"))
@@ -57,6 +60,12 @@ def open_or_say(path: str, mode: str) -> TextIO:
         return click.open_file(path, mode, encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise click.ClickException(f"{path} cannot be opened: {error.strerror}.") from None
+
+
+def _refuse_overwriting(source: str, out: str) -> None:
+    """Writing over the file being read would lose the requests."""
+    if "-" not in (source, out) and Path(source).exists() and Path(out).exists() and samefile(source, out):
+        raise click.ClickException(f"{out} is the file being read; give another name to --out.")
 
 
 class _Report:
