@@ -22,7 +22,7 @@ def offers_for_triage() -> tuple[Offer, ...]:
     """Every current offer, as the engine knows them. One short question unless an offer has changed since."""
     key = tuple(db.session.execute(
         select(ServiceOffer.id, ServiceOffer.version, ServiceOffer.updated_at, ServiceOffer.capacity,
-               ServiceOffer.is_current).order_by(ServiceOffer.id)).tuples())
+               ServiceOffer.is_current).order_by(ServiceOffer.id)))
     if key not in _read:
         # Rows this session read earlier may be older than the key: kept under it they would stay wrong.
         rows = db.session.scalars(_current().execution_options(populate_existing=True))

@@ -51,7 +51,7 @@ def start(request: SupportRequest, *, at: datetime) -> None:
         )
         for reading in readings
     )
-    _say_what_is_next(request, readings, request.received_at, closed_days, at)
+    say_what_is_next(request, readings, request.received_at, closed_days, at)
 
 
 def follow(request: SupportRequest, *, at: datetime) -> None:
@@ -82,7 +82,7 @@ def follow(request: SupportRequest, *, at: datetime) -> None:
     allocated = next(
         (one.at for one in reversed(happenings) if one.event is Event.ALLOCATED), request.received_at
     )
-    _say_what_is_next(request, readings, allocated, closed_days, at)
+    say_what_is_next(request, readings, allocated, closed_days, at)
 
 
 def tally_key(reading: Reading, priority: str) -> Key | None:
@@ -110,19 +110,20 @@ def _count(change: Counter[Key]) -> None:
     columns = ("offer_id", "clock", "priority", "day", "days")
     for key, n in sorted(change.items()):
         if n:
-            new = insert(WaitTally).values(dict(zip(columns, key, strict=True)), n=n)
+            new = insert(WaitTally).values(**dict(zip(columns, key, strict=True)), n=n)
             db.session.execute(
                 new.on_conflict_do_update(index_elements=columns, set_={"n": WaitTally.n + new.excluded.n})
             )
 
 
-def _say_what_is_next(
+def say_what_is_next(
     request: SupportRequest,
     readings: tuple[Reading, ...],
     allocated: datetime,
     closed_days: Collection[date],
     at: datetime,
 ) -> None:
+    """Set by when the next thing must happen, and the day the family is promised news."""
     due = {reading.clock: reading.due_at for reading in readings}
     if request.status in _NEXT:
         request.due_at = due[_NEXT[request.status]]
