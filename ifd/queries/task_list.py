@@ -94,3 +94,10 @@ def _read(after: str) -> tuple[datetime, int] | None:
         if due_at.tzinfo and identity.isascii() and identity.isdigit() and len(identity) < 10
         else None
     )
+
+
+def reference_of(task: Task) -> str:
+    """The reference of the request a task is about; empty where it is about none yet."""
+    if task.request_id is None:
+        return ""
+    return db.session.scalar(select(SupportRequest.reference).where(SupportRequest.id == task.request_id))
