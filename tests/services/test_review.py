@@ -34,8 +34,15 @@ def request_(db_session):
 
 def agreeing(found, **facts) -> Choice:
     suggested = review.suggested_for(found)
-    return Choice(**{"offer": suggested.offer, "priority": suggested.priority, "thrive": suggested.thrive,
-                     "primary_reason": "05", **facts})
+    return Choice(
+        **{
+            "offer": suggested.offer,
+            "priority": suggested.priority,
+            "thrive": suggested.thrive,
+            "primary_reason": "05",
+            **facts,
+        }
+    )
 
 
 def decided(found, by, **facts) -> Decision:
@@ -43,13 +50,20 @@ def decided(found, by, **facts) -> Decision:
 
 
 def events(found) -> list[Event]:
-    return list(db.session.scalars(select(RequestEvent.event).where(RequestEvent.request_id == found.id).order_by(RequestEvent.id)))
+    return list(
+        db.session.scalars(
+            select(RequestEvent.event).where(RequestEvent.request_id == found.id).order_by(RequestEvent.id)
+        )
+    )
 
 
 def another_offer(found):
     suggested = review.suggested_for(found).offer
-    return next(offer for offer in (factories.offer(OfferKind.BEREAVEMENT), factories.offer(OfferKind.COUNSELLING))
-                if offer.id != suggested.id)
+    return next(
+        offer
+        for offer in (factories.offer(OfferKind.BEREAVEMENT), factories.offer(OfferKind.COUNSELLING))
+        if offer.id != suggested.id
+    )
 
 
 # deciding
@@ -70,7 +84,11 @@ def test_agreeing_sends_the_request_and_leaves_the_suggestion_as_it_was(request_
 
 def test_a_decision_is_audited_with_the_person_who_made_it(request_, clinician):
     decided(request_, clinician)
-    actions = db.session.execute(select(AuditEntry.action).where(AuditEntry.staff_id == clinician.id)).scalars().all()
+    actions = (
+        db.session.execute(select(AuditEntry.action).where(AuditEntry.staff_id == clinician.id))
+        .scalars()
+        .all()
+    )
     assert "request.decided" in actions
     assert "request.allocated" in actions
 
@@ -85,8 +103,11 @@ def test_the_first_clock_stops_and_the_second_runs(request_, clinician):
 @pytest.mark.parametrize("what", ["offer", "priority", "thrive"])
 def test_an_override_needs_a_reason(request_, clinician, what):
     suggested = review.suggested_for(request_)
-    different = {"offer": another_offer(request_), "priority": Priority.VERY_URGENT,
-                 "thrive": next(thrive for thrive in Thrive if thrive is not suggested.thrive)}[what]
+    different = {
+        "offer": another_offer(request_),
+        "priority": Priority.VERY_URGENT,
+        "thrive": next(thrive for thrive in Thrive if thrive is not suggested.thrive),
+    }[what]
     with pytest.raises(Unfinished) as refused:
         decided(request_, clinician, **{what: different})
     assert list(refused.value.problems) == ["reason"]
@@ -101,7 +122,9 @@ def test_a_lower_priority_needs_a_reason_and_spoken_contact(db_session, clinicia
     with pytest.raises(Unfinished) as refused:
         decided(found, clinician, **lower)
     assert set(refused.value.problems) == {"reason", "has_spoken"}
-    decision = decided(found, clinician, **lower, reason="It was a lyric.", has_spoken=True, note="Mother agrees.")
+    decision = decided(
+        found, clinician, **lower, reason="It was a lyric.", has_spoken=True, note="Mother agrees."
+    )
     assert decision.overridden == ["priority"]
     assert decision.note == f"{review.SPOKEN}\nMother agrees."
     assert found.priority is Priority.ROUTINE
@@ -132,7 +155,9 @@ def test_a_full_offer_may_be_chosen(request_, clinician):
 
 
 def test_the_front_doors_own_offers_can_always_be_chosen(request_, clinician):
-    offer = db.session.scalar(select(review.ServiceOffer).where(review.ServiceOffer.slug == "self-care-library"))
+    offer = db.session.scalar(
+        select(review.ServiceOffer).where(review.ServiceOffer.slug == "self-care-library")
+    )
     assert decided(request_, clinician, offer=offer, reason="Advice is enough, they say.").offer is offer
 
 
@@ -182,6 +207,7 @@ def test_of_two_clinicians_at_once_exactly_one_decides(app, request_):
             found = db.session.get(SupportRequest, request_id)
             by = db.session.get(Staff, staff_id)
             return review.decide(found, agreeing(found), version=seen, by=by, at=LATER).decided_by_id
+
         return step
 
     answers = at_once(app, *(decide(staff_id) for staff_id in both))
@@ -190,7 +216,10 @@ def test_of_two_clinicians_at_once_exactly_one_decides(app, request_):
     assert (len(winners), len(losers)) == (1, 1), answers
     db.session.expire_all()
     assert db.session.scalar(select(func.count()).select_from(Decision)) == 1
-    assert db.session.scalar(select(func.count()).select_from(Allocation).where(Allocation.ended_at.is_(None))) == 1
+    assert (
+        db.session.scalar(select(func.count()).select_from(Allocation).where(Allocation.ended_at.is_(None)))
+        == 1
+    )
     assert events(request_) == [Event.RECEIVED, Event.DECIDED, Event.ALLOCATED]
 
 
@@ -201,8 +230,11 @@ def test_of_ten_claims_at_once_one_owner(app, request_):
 
     def claim(staff_id):
         def step():
-            review.claim(db.session.get(SupportRequest, request_id), by=db.session.get(Staff, staff_id), at=NOON)
+            review.claim(
+                db.session.get(SupportRequest, request_id), by=db.session.get(Staff, staff_id), at=NOON
+            )
             return staff_id
+
         return step
 
     answers = at_once(app, *(claim(staff_id) for staff_id in people))
@@ -242,7 +274,9 @@ def test_a_new_claim_is_taken_over_by_a_lead_only_and_an_old_one_by_anyone(reque
     review.claim(request_, by=clinician, at=NOON)
     other = factories.clinician()
     with pytest.raises(Forbidden):
-        review.take_over(request_, "She has gone home.", by=other, at=NOON + review.CLAIM_GOES_STALE - timedelta(seconds=1))
+        review.take_over(
+            request_, "She has gone home.", by=other, at=NOON + review.CLAIM_GOES_STALE - timedelta(seconds=1)
+        )
     review.take_over(request_, "She has gone home.", by=other, at=NOON + review.CLAIM_GOES_STALE)
     assert request_.claimed_by_id == other.id
     lead = factories.staff("lead")
@@ -280,7 +314,7 @@ def test_closing_names_the_person_and_the_reason_and_opening_brings_it_home(requ
     decided(request_, clinician)
     review.close(request_, "Moved away; new area has it.", version=request_.version, by=clinician, at=LATER)
     assert request_.status is Status.CLOSED
-    assert review.allocate and db.session.scalar(select(Allocation.end_kind)) == "closed"
+    assert db.session.scalar(select(Allocation.end_kind)) == "closed"
     review.reopen(request_, "They came back.", by=clinician, at=LATER)
     assert request_.status is Status.RECEIVED
     assert request_.holder.kind == "front_door"

@@ -1,0 +1,136 @@
+"""What staff read: time left, the summary, contacts and the timeline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+
+from ifd.presenters.coding import usual_reason
+from ifd.presenters.contacts import people_of, warnings_of
+from ifd.presenters.summary import answers_of, summary_of
+from ifd.presenters.time_left import age_words, capped, time_left
+from ifd.presenters.timeline import timeline_of
+from tests.triage.people import DOCUMENTS
+from triage.codes import primary_reasons
+from triage.lifecycle import Actor, Event
+from triage.vocabulary import Need
+
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "kind"),
+    [
+        (timedelta(hours=-49), "2 days late", "overdue"),
+        (timedelta(minutes=-1), "1 minute late", "overdue"),
+        (timedelta(seconds=0), "under a minute left", "soon"),
+        (timedelta(seconds=30), "under a minute left", "soon"),
+        (timedelta(hours=1), "1 hour left", "soon"),
+        (timedelta(hours=24), "1 day left", ""),
+        (timedelta(days=28), "28 days left", ""),
+    ],
+)
+def test_time_left(due, words, kind):
+    left = time_left(NOW + due, NOW)
+    assert (left.words, left.kind) == (words, kind)
+
+
+def test_counts_say_where_they_stopped():
+    assert (capped(0, 200), capped(200, 200), capped(201, 200)) == ("0", "200", "200+")
+
+
+def test_ages():
+    assert [age_words(age) for age in (None, 0, 25)] == ["age not known", "under 1", "age 25"]
+
+
+@given(DOCUMENTS)
+def test_every_line_of_the_summary_rests_on_answers_that_are_on_the_page(document):
+    anchors = {answer.anchor for answer in answers_of(document)}
+    for line in summary_of(document):
+        assert line.sources
+        assert {source.anchor for source in line.sources} <= anchors
+
+
+@given(DOCUMENTS)
+def test_every_danger_answered_yes_is_said_first(document):
+    said_yes = [
+        answer
+        for answer in answers_of(document)
+        if answer.field.startswith("safety.") and answer.words == "Yes"
+    ]
+    lines = summary_of(document)
+    assert not said_yes or (lines[0].is_grave and set(lines[0].sources) == set(said_yes))
+
+
+def test_not_asked_is_not_no():
+    lines = {line.title: line.words for line in summary_of({"answers": {"safety": {"risk_to_others": "no"}}})}
+    assert lines["Said no to"] == "Could hurt somebody else"
+    assert "In danger right now" in lines["Not asked, not known or not said"]
+
+
+def contact(**facts):
+    points = [
+        SimpleNamespace(channel=c, value=v, safety=s, voicemail="unknown", good_times="", is_preferred=False)
+        for c, v, s in facts.pop("points", [])
+    ]
+    return SimpleNamespace(
+        **{
+            "who": "parent_carer",
+            "name": "Maja",
+            "relationship_to_child": "Mother",
+            "profession": "",
+            "organisation": "",
+            "knows": "unknown",
+            "may_be_told": "unknown",
+            "reason_missing": "",
+            "points": points,
+            **facts,
+        }
+    )
+
+
+def test_who_must_not_know_and_what_must_not_be_used_are_warnings():
+    people = [
+        contact(may_be_told="no"),
+        contact(name="Ada", may_be_told="yes", points=[("sms", "07700 900123", "never")]),
+    ]
+    assert warnings_of(people) == [
+        "Maja must not be told about this request.",
+        "Never text Ada on 07700 900123.",
+    ]
+
+
+def test_an_unknown_channel_is_not_called_safe():
+    ways = people_of(
+        [contact(points=[("email", "a@example.org", "unknown"), ("phone", "01632 960 001", "safe")])]
+    )[0].ways
+    assert [way.is_safe for way in ways] == [False, True]
+    assert "do not leave a voicemail" in ways[1].more
+
+
+def test_the_timeline_says_when_it_was_so_and_when_we_were_told():
+    event = SimpleNamespace(
+        event=Event.FIRST_CONTACT,
+        detail={},
+        note="",
+        staff=None,
+        actor=Actor.PARTNER,
+        happened_at=NOW - timedelta(days=1),
+        recorded_at=NOW,
+    )
+    item = timeline_of([event])[0]
+    assert (item.title, item.at, item.told_at, item.who) == (
+        "First contact made",
+        NOW - timedelta(days=1),
+        NOW,
+        "The service",
+    )
+
+
+def test_the_filled_in_reason_is_always_one_of_the_list():
+    codes = {code.code for code in primary_reasons(NOW.date())} | {""}
+    assert {usual_reason([need]) for need in Need} <= codes
+    assert usual_reason(["anxiety", "eating"]) == "12"
