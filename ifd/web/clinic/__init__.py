@@ -1,7 +1,7 @@
-"""The clinic door."""
+"""The clinical worklist: what needs doing, one screen a request, and the decision."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("clinic", __name__)
 
-from ifd.web.clinic import views  # noqa: E402,F401  views register themselves on the blueprint
+from ifd.web.clinic import deciding, request, steps, tasks, worklist  # noqa: E402,F401  views register themselves

@@ -1,0 +1,166 @@
+"""Agreeing with a suggestion, or deciding otherwise with a reason."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, url_for
+from flask import request as http
+
+from forms.review import AgreeForm, DecideForm
+from ifd import clock
+from ifd.database import db
+from ifd.presenters.coding import usual_reason
+from ifd.queries import directory
+from ifd.services import review
+from ifd.services.overriding import Choice, Suggested, takes_requests
+from ifd.services.review import SomebodyElseWasFirst, Unfinished
+from ifd.web.audience import for_staff
+from ifd.web.clinic import blueprint
+from ifd.web.clinic.at_hand import somebody_else_was_first, view_or_404
+from triage import codes
+from triage.lifecycle import NotAllowedNow
+from triage.vocabulary import OfferKind, Priority, Thrive
+
+
+@blueprint.route("/clinic/<reference>/agree", methods=["GET", "POST"])
+@for_staff("decide")
+def agree(reference: str):
+    """What will happen, to be confirmed: the second of the two actions that agreeing takes."""
+    view = view_or_404(reference)
+    suggested = review.suggested_for(view.request)
+    form = AgreeForm(
+        _sent(), data={"primary_reason": _usual_reason(view.request), "version": view.request.version}
+    )
+    form.primary_reason.choices = [*form.primary_reason.choices, *_reasons()]
+    if suggested.offer is None or not view.request.status.is_open:
+        flash(
+            "None of the suggested offers takes requests now. Choose an offer yourself."
+        )
+        return redirect(url_for("clinic.decide", reference=reference), 303)
+    if _is_sent() and form.validate():
+        choice = Choice(
+            offer=suggested.offer,
+            priority=suggested.priority,
+            thrive=suggested.thrive,
+            primary_reason=form.primary_reason.data,
+            note=form.note.data,
+        )
+        answer = _store(view.request, choice, form, reference)
+        if answer is not None:
+            return answer
+    return _drawn("clinic/agree.html", view, form, suggested)
+
+
+@blueprint.route("/clinic/<reference>/decide", methods=["GET", "POST"])
+@for_staff("decide")
+def decide(reference: str):
+    """A decision in full: what is suggested is filled in, and every difference needs its reason."""
+    view = view_or_404(reference)
+    if not view.request.status.is_open:
+        flash("This request is closed. Open it again before you decide.")
+        return redirect(url_for("clinic.request", reference=reference), 303)
+    suggested = review.suggested_for(view.request)
+    form = _decide_form(view, suggested)
+    if _is_sent() and form.validate():
+        answer = _store(view.request, _choice(form), form, reference)
+        if answer is not None:
+            return answer
+    return _drawn("clinic/decide.html", view, form, suggested)
+
+
+def _is_sent() -> bool:
+    """Whether a decision was sent. Words from a lost race come back as `again`, to be looked at first."""
+    return http.method == "POST" and "again" not in http.form
+
+
+def _sent():
+    return http.form if http.method == "POST" else None
+
+
+def _drawn(template: str, view, form, suggested: Suggested):
+    if not _is_sent():
+        # What comes back from a lost race is judged against the request as it is now.
+        form.version.data = view.request.version
+    return render_template(
+        template,
+        view=view,
+        request_=view.request,
+        form=form,
+        suggested=suggested,
+        kind_label=lambda kind: OfferKind(kind).label,
+    ), 400 if form.errors else 200
+
+
+def _store(found, choice: Choice, form, reference: str):
+    """Store the decision and say so; None when something must still be said, which the form then shows."""
+    try:
+        review.decide(found, choice, version=form.seen_version, by=g.staff, at=clock.now())
+        db.session.commit()
+    except Unfinished as unfinished:
+        db.session.rollback()
+        for name, message in unfinished.problems.items():
+            field = form[name] if name in form else next(iter(form))
+            field.errors = [*field.errors, message]
+        return None
+    except (SomebodyElseWasFirst, NotAllowedNow):
+        return somebody_else_was_first(form, reference, intended="Your decision was not stored")
+    flash(
+        f"{reference.upper()} is with {choice.offer.name}. Family and referrer are told where it is safe.",
+        "success",
+    )
+    return redirect(url_for("clinic.worklist"), 303)
+
+
+def _decide_form(view, suggested: Suggested) -> DecideForm:
+    usual = {
+        "offer": suggested.offer.slug if suggested.offer else "",
+        "priority": suggested.priority.value,
+        "thrive": suggested.thrive.value,
+        "primary_reason": view.request.primary_reason or _usual_reason(view.request),
+        "version": view.request.version,
+    }
+    form = DecideForm(_sent(), data=usual)
+    possible = [offer for offer in directory.current_offers() if takes_requests(offer)]
+    first = [line for line in view.suggested if line.offer and takes_requests(line.offer)]
+    form.fill_choices(
+        [(line.offer.slug, _named(line.offer), line.why) for line in first],
+        [(offer.slug, _named(offer)) for offer in _by_age(possible, view.request.age_years)],
+        _reasons(),
+    )
+    return form
+
+
+def _choice(form: DecideForm) -> Choice:
+    return Choice(
+        offer=directory.find_offer(form.chosen_offer),
+        priority=Priority(form.priority.data),
+        thrive=Thrive(form.thrive.data),
+        primary_reason=form.primary_reason.data,
+        reason=form.reason.data,
+        note=form.note.data,
+        has_spoken=form.has_spoken.data,
+        starts_now=directory.find_offer(form.starts_now.data) if form.starts_now.data else None,
+    )
+
+
+def _named(offer) -> str:
+    full = " (full for now: they will wait)" if offer.capacity == "full" else ""
+    return f"{offer.name}, {offer.organisation.name}{full}"
+
+
+def _by_age(offers: list, age: int | None) -> list:
+    """Those for this age first; none is left out, for a clinician may know better."""
+    return sorted(
+        offers, key=lambda offer: (age is not None and not offer.min_age <= age <= offer.max_age, offer.name)
+    )
+
+
+def _reasons() -> list[tuple[str, str]]:
+    return [
+        (code.code, code.label)
+        for code in codes.primary_reasons(clock.london_date(clock.now()))
+        if code.is_named
+    ]
+
+
+def _usual_reason(found) -> str:
+    return usual_reason(found.document.get("answers", {}).get("needs") or [])

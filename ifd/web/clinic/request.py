@@ -1,0 +1,110 @@
+"""One screen a request, and taking it in hand."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, url_for
+from flask import request as http
+
+from forms.review import TakeOverForm
+from ifd import clock
+from ifd.database import db
+from ifd.permissions import may
+from ifd.presenters import contacts, marking, summary, timeline
+from ifd.presenters.time_left import age_words, how_long, time_left
+from ifd.services import review
+from ifd.services.review import Claimed
+from ifd.web.audience import for_staff
+from ifd.web.clinic import blueprint
+from ifd.web.clinic.at_hand import record_viewing, request_or_404, view_or_404
+from triage import codes
+from triage.vocabulary import OfferKind
+
+
+@blueprint.get("/clinic/<reference>")
+@for_staff("see_requests")
+def request(reference: str):
+    """Everything about one request. That it was opened is recorded."""
+    record_viewing(reference)
+    return show(reference)
+
+
+def show(reference: str, **more):
+    """The screen itself; `more` is a form that was not finished."""
+    view, now = view_or_404(reference), clock.now()
+    at_hand = view.request
+    return render_template(
+        "clinic/request.html",
+        view=view,
+        request_=at_hand,
+        now=now,
+        time_left=time_left,
+        age_words=age_words,
+        how_long=how_long,
+        summary=summary.summary_of(at_hand.document),
+        answers=summary.answers_of(at_hand.document),
+        passages=marking.mark(at_hand.text, view.red_flags),
+        people=contacts.people_of(at_hand.contacts),
+        warnings=contacts.warnings_of(at_hand.contacts),
+        timeline=timeline.timeline_of(view.events),
+        kind_label=lambda kind: OfferKind(kind).label,
+        reason_label=_reason_label,
+        may_take_over=review.may_take_over(at_hand, g.staff, now),
+        needs_lead=review.needs_lead(at_hand),
+        may_decide=may(g.staff, "decide") and (not review.needs_lead(at_hand) or may(g.staff, "take_over")),
+        **more,
+    )
+
+
+@blueprint.post("/clinic/<reference>/claim")
+@for_staff("claim")
+def claim(reference: str):
+    """Take it in hand, if nobody has."""
+    found = request_or_404(reference)
+    try:
+        review.claim(found, by=g.staff, at=clock.now())
+    except Claimed:
+        db.session.rollback()
+        flash(f"{request_or_404(reference).claimed_by.name} claimed this first. You can still read it.")
+        return _back(reference)
+    db.session.commit()
+    flash("You have claimed this request.", "success")
+    return _back(reference)
+
+
+@blueprint.post("/clinic/<reference>/release")
+@for_staff("claim")
+def release(reference: str):
+    """Put it back for anyone."""
+    review.release(request_or_404(reference), by=g.staff, at=clock.now())
+    db.session.commit()
+    flash("This request is free for anyone to claim.", "success")
+    return _back(reference)
+
+
+@blueprint.route("/clinic/<reference>/take-over", methods=["GET", "POST"])
+@for_staff("claim")
+def take_over(reference: str):
+    """Claim what a colleague has claimed, saying why."""
+    found, form = request_or_404(reference), TakeOverForm(http.form)
+    if http.method == "POST" and form.validate():
+        try:
+            review.take_over(found, form.reason.data, by=g.staff, at=clock.now())
+        except Claimed:
+            db.session.rollback()
+            flash("Somebody else has just taken this over.")
+            return _back(reference)
+        db.session.commit()
+        flash("You have taken this request over.", "success")
+        return _back(reference)
+    if not review.may_take_over(found, g.staff, clock.now()):
+        flash("This cannot be taken over now: it is free, yours, or was claimed a short time ago.")
+        return _back(reference)
+    return render_template("clinic/take_over.html", form=form, request_=found), 400 if form.errors else 200
+
+
+def _back(reference: str):
+    return redirect(url_for("clinic.request", reference=reference), 303)
+
+
+def _reason_label(code: str) -> str:
+    return codes.label_of(codes.primary_reasons(), code) if code else "Not coded"

@@ -1,0 +1,127 @@
+"""The smaller steps: raise the priority, add a note, close, open again."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, url_for
+from flask import request as http
+
+from forms.review import CloseForm, NoteForm, RaiseForm, ReopenForm
+from ifd import clock
+from ifd.database import db
+from ifd.services import review
+from ifd.services.review import SomebodyElseWasFirst, Unfinished
+from ifd.web.audience import for_staff
+from ifd.web.clinic import blueprint
+from ifd.web.clinic.at_hand import request_or_404, somebody_else_was_first
+from triage.lifecycle import NotAllowedNow, Status
+from triage.vocabulary import Priority
+
+
+@blueprint.route("/clinic/<reference>/raise", methods=["GET", "POST"])
+@for_staff("see_requests")
+def raise_priority(reference: str):
+    """More urgent than it was: anyone of the front door may say so."""
+    found = request_or_404(reference)
+    form = _filled(RaiseForm, found)
+    form.fill_choices(found.priority)
+
+    def step():
+        review.raise_priority(found, Priority(form.priority.data), form.why.data, by=g.staff, at=clock.now())
+
+    return _page(
+        found,
+        form,
+        step,
+        heading="Raise the priority",
+        button="Raise the priority",
+        about=f"It is {found.priority.label.lower()} now. A priority is lowered only by a decision.",
+        done="The priority was raised.",
+    )
+
+
+@blueprint.route("/clinic/<reference>/note", methods=["GET", "POST"])
+@for_staff("see_requests")
+def add_note(reference: str):
+    found = request_or_404(reference)
+    form = _filled(NoteForm, found)
+    closed = "The request is closed. A note opens it again." if found.status is Status.CLOSED else ""
+    return _page(
+        found,
+        form,
+        lambda: review.add_note(found, form.note.data, by=g.staff, at=clock.now()),
+        heading="Add a note",
+        button="Add the note",
+        about=closed,
+        done="The note was added.",
+    )
+
+
+@blueprint.route("/clinic/<reference>/close", methods=["GET", "POST"])
+@for_staff("decide")
+def close(reference: str):
+    """End it, by name and with a reason; it can be opened again."""
+    found = request_or_404(reference)
+    form = _filled(CloseForm, found)
+
+    def step():
+        review.close(found, form.reason.data, version=form.seen_version, by=g.staff, at=clock.now())
+
+    return _page(
+        found,
+        form,
+        step,
+        heading="Close this request",
+        button="Close this request",
+        about="Close only what has ended for the family. Nothing is removed, and it can be opened again.",
+        done="The request was closed.",
+    )
+
+
+@blueprint.route("/clinic/<reference>/reopen", methods=["GET", "POST"])
+@for_staff("see_requests")
+def reopen(reference: str):
+    found = request_or_404(reference)
+    form = _filled(ReopenForm, found)
+    return _page(
+        found,
+        form,
+        lambda: review.reopen(found, form.reason.data, by=g.staff, at=clock.now()),
+        heading="Open this request again",
+        button="Open it again",
+        about="It goes back to the front door's list.",
+        done="The request is open again.",
+    )
+
+
+def _filled(kind, found):
+    """The form as sent, or fresh; words that come back from a lost race are judged against what is so now."""
+    form = kind(http.form if http.method == "POST" else None)
+    if "version" in form and (http.method == "GET" or "again" in http.form):
+        form.version.data = str(found.version)
+    return form
+
+
+def _page(found, form, step, *, heading: str, button: str, about: str, done: str):
+    """Draw the form, or take the step and go back to the request."""
+    if http.method == "POST" and "again" not in http.form and form.validate():
+        answer = _take(step, form, found.reference, done)
+        if answer is not None:
+            return answer
+    return render_template(
+        "clinic/step.html", request_=found, form=form, heading=heading, button=button, about=about
+    ), 400 if form.errors else 200
+
+
+def _take(step, form, reference: str, done: str):
+    try:
+        step()
+        db.session.commit()
+    except Unfinished as unfinished:
+        db.session.rollback()
+        for name, message in unfinished.problems.items():
+            form[name].errors = [message]
+        return None
+    except (SomebodyElseWasFirst, NotAllowedNow):
+        return somebody_else_was_first(form, reference, intended="This was not stored")
+    flash(done, "success")
+    return redirect(url_for("clinic.request", reference=reference), 303)

@@ -1,0 +1,61 @@
+"""The lists, by what needs doing."""
+
+from __future__ import annotations
+
+from flask import g, render_template
+from flask import request as http
+
+from forms.review import FilterForm
+from ifd import clock
+from ifd.presenters.time_left import age_words, capped, time_left
+from ifd.queries import worklist as lists
+from ifd.queries.worklist import AGE_BANDS, COUNT_CAP, VIEWS, Filters, Place
+from ifd.web.audience import for_staff
+from ifd.web.clinic import blueprint
+from triage.vocabulary import Priority, Requester
+
+
+@blueprint.get("/clinic")
+@for_staff("see_requests")
+def worklist():
+    """One page of one list."""
+    now = clock.now()
+    view = VIEWS.get(http.args.get("list", ""), VIEWS["to-decide"])
+    form = FilterForm(http.args)
+    form.ages.choices = [*form.ages.choices, *((band, _band(band)) for band in AGE_BANDS)]
+    filters = _filters(form)
+    page = lists.read_page(g.staff, view, filters, now=now, after=Place.read(http.args.get("after", "")))
+    counts = {each.slug: capped(lists.count(g.staff, each, now=now), COUNT_CAP) for each in VIEWS.values()}
+    chosen = {name: value for name, value in form.data.items() if value and filters.are_set}
+    return render_template(
+        "clinic/worklist.html",
+        view=view,
+        views=VIEWS.values(),
+        counts=counts,
+        page=page,
+        form=form,
+        filters=filters,
+        chosen=chosen,
+        now=now,
+        time_left=time_left,
+        age_words=age_words,
+        is_first="after" not in http.args,
+    )
+
+
+def _filters(form: FilterForm) -> Filters:
+    """What was chosen; what is not on offer filters nothing."""
+    if not form.validate():
+        for field in form:
+            if field.errors:
+                field.data = ""
+                field.errors = ()
+    return Filters(
+        priority=Priority(form.priority.data) if form.priority.data else None,
+        ages=form.ages.data,
+        requester=Requester(form.requester.data) if form.requester.data else None,
+    )
+
+
+def _band(band: str) -> str:
+    return "Not known" if band == "unknown" else band.replace("-", " to ")
