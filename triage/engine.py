@@ -17,7 +17,7 @@ from triage.rules.ruleset import Beyond, Rule, RuleSet
 from triage.screen import Reading, ScreenResult, screen_text
 from triage.starts_now import starts_now
 from triage.suggestion import Missing, Reason, RedFlag, SuggestedOffer, Suggestion
-from triage.vocabulary import FlagSource, Need, OfferKind, Priority, Thrive
+from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority, Thrive
 
 _BY_RANK = tuple(Priority)
 _RANK = {priority: rank for rank, priority in enumerate(Priority)}
@@ -36,6 +36,8 @@ _READINGS = {
 }
 # Only what is said of now and of themselves is a fact to reason on; an unclear passage is a possibility.
 _TRUTH_OF_READING = {Reading.NOW_SELF: True, Reading.UNCLEAR: None}
+# What was done to a child, then or to a brother or sister, is a fact all the same: somebody may be at risk.
+_FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLECT, Flag.INFANT_SAFETY])
 
 
 def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: date) -> Suggestion:
@@ -46,7 +48,9 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: dat
     for rule in flag_rules:
         set_flag(facts, rule.flag, True)
     for hit in screened.hits:
-        if hit.reading in _TRUTH_OF_READING:
+        if hit.flag in _FACTS_WHOEVER_AND_WHENEVER:
+            set_flag(facts, hit.flag, True)
+        elif hit.reading in _TRUTH_OF_READING:
             set_flag(facts, hit.flag, _TRUTH_OF_READING[hit.reading])
     fired = flag_rules + [ruleset.other_rules[n] for n in ruleset.fired_other_rules(facts)]
     priority = _priority(fired, screened)
