@@ -1,0 +1,269 @@
+"""How to reach people, and what is safe. Unknown is never safe, and never stops a request."""
+
+from __future__ import annotations
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from wtforms import ValidationError
+
+from forms.questions.kinds import Option, Page, Pick, PickAny, Write
+from forms.situation import Situation
+from forms.voices import NOTHING, Voice, Words
+from triage.vocabulary import Requester
+
+_YOUNG = frozenset({Voice.CHILD, Voice.TEEN, Voice.ADULT})
+_PARENTS = frozenset({Voice.PARENT, Voice.BABY})
+
+
+def read_phone(text: str) -> phonenumbers.PhoneNumber | None:
+    """A telephone number that could be rung, read as British when it names no country."""
+    try:
+        number = phonenumbers.parse(text or "", "GB")
+    except phonenumbers.NumberParseException:
+        return None
+    return number if phonenumbers.is_possible_number(number) else None
+
+
+def tidy_phone(text: str) -> str:
+    """As people here write it."""
+    number = read_phone(text)
+    if number is None:
+        return text
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        number, style.NATIONAL if number.country_code == 44 else style.INTERNATIONAL
+    )
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text message could reach it. Numbers kept for drama and tests (07700 900) count as mobile."""
+    number = read_phone(text)
+    if number is None:
+        return False
+    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    return phonenumbers.number_type(number) in kinds or (
+        number.country_code == 44 and str(number.national_number).startswith("7")
+    )
+
+
+def tidy_email(text: str) -> str:
+    """The address as it is written to, or '' when it is not one."""
+    try:
+        return validate_email(text or "", check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        return ""
+
+
+def right_phone(form, field) -> None:
+    if field.data and read_phone(field.data) is None:
+        raise ValidationError("Enter a phone number, like 07700 900 123, or leave this empty")
+
+
+def right_email(form, field) -> None:
+    if field.data and not tidy_email(field.data):
+        raise ValidationError("Enter an email address, like name@example.com, or leave this empty")
+
+
+def _phone(name: str, label: Words, hint: Words = NOTHING, own=frozenset(), **more) -> Write:
+    return Write(
+        name=name,
+        label=label,
+        hint=hint,
+        kind="tel",
+        inputmode="tel",
+        width="20",
+        longest=40,
+        autocomplete="tel",
+        own_in=own,
+        checks=(right_phone,),
+        **more,
+    )
+
+
+def _email(name: str, label: Words, own=frozenset(), **more) -> Write:
+    return Write(
+        name=name,
+        label=label,
+        kind="email",
+        longest=254,
+        autocomplete="email",
+        own_in=own,
+        checks=(right_email,),
+        **more,
+    )
+
+
+_SAFE = (
+    Option("safe", Words("Yes, that is safe")),
+    Option("neutral_only", Words("Yes, but do not say what it is about")),
+    Option("never", Words("No, please do not")),
+)
+_YES_NO = (
+    Option("yes", Words("Yes")),
+    Option("no", Words("No")),
+    Option("unknown", Words("I am not sure"), divider="or"),
+)
+_TIMES = (
+    Option("any", Words("Any time")),
+    Option("morning", Words("Mornings")),
+    Option("afternoon", Words("Afternoons")),
+    Option("after_school", Words("After school or work")),
+    Option("evening", Words("Evenings")),
+)
+
+
+def _safe_questions(who: str, when) -> tuple:
+    """What is safe for one person: each way they gave, and only those."""
+
+    def gave(name: str):
+        return lambda situation: when(situation) and bool(situation.said(f"{who}_{name}"))
+
+    def texts(situation: Situation) -> bool:
+        return gave("phone")(situation) and is_mobile(str(situation.said(f"{who}_phone")))
+
+    return (
+        Pick(name=f"{who}_text_safety", label=Words("Can we send texts?"), options=_SAFE, when=texts),
+        Pick(name=f"{who}_call_safety", label=Words("Can we call?"), options=_SAFE, when=gave("phone")),
+        Pick(
+            name=f"{who}_voicemail",
+            label=Words("Can we leave a voicemail?"),
+            options=_YES_NO,
+            when=gave("phone"),
+        ),
+        Pick(
+            name=f"{who}_email_safety", label=Words("Can we send emails?"), options=_SAFE, when=gave("email")
+        ),
+        Pick(
+            name=f"{who}_prefers",
+            label=Words("Which way is best?"),
+            when=when,
+            options=(
+                Option("sms", Words("Text")),
+                Option("phone", Words("Call")),
+                Option("email", Words("Email")),
+                Option("none", Words("I do not mind"), divider="or"),
+            ),
+        ),
+        PickAny(name=f"{who}_times", label=Words("When is a good time?"), options=_TIMES, when=gave("phone")),
+    )
+
+
+def _is_young(situation: Situation) -> bool:
+    return situation.requester is Requester.YOUNG_PERSON
+
+
+def _is_parent(situation: Situation) -> bool:
+    return situation.requester is Requester.PARENT_CARER
+
+
+def _gave_any(who: str, when):
+    return lambda situation: (
+        when(situation) and bool(situation.said(f"{who}_phone") or situation.said(f"{who}_email"))
+    )
+
+
+def _may_tell_parents(situation: Situation) -> bool:
+    return _is_young(situation) and situation.said("tell_parents") in ("yes", "unsure")
+
+
+POST_SAFETY = Pick(
+    name="post_safety",
+    label=Words("Can we send letters to your address?", "Can we send letters to their address?"),
+    short=Words("Letters"),
+    options=_SAFE,
+    when=lambda situation: bool(situation.said("address")),
+)
+
+_WHY = Words("Someone else may see a message or hear a voicemail. We only use the ways you say are safe.")
+
+PAGES = (
+    Page(
+        name="reach-you",
+        section="contact",
+        title=Words("How can we reach you?"),
+        when=_is_young,
+        intro=Words(
+            "One way is enough. If nothing is safe, leave both empty. You can call us, or look here.",
+            child="One way is enough. It can be a grown-up's phone, if you feel safe with them."
+            " You can leave both empty.",
+        ),
+        questions=(
+            _phone("young_phone", Words("Phone number"), own=_YOUNG, short=Words("Phone")),
+            _email("young_email", Words("Email address"), own=_YOUNG, short=Words("Email")),
+        ),
+    ),
+    Page(
+        name="safe-for-you",
+        follows="reach-you",
+        section="contact",
+        title=Words("What is safe for you?"),
+        intro=_WHY,
+        when=_gave_any("young", _is_young),
+        questions=(*_safe_questions("young", _is_young), POST_SAFETY),
+    ),
+    Page(
+        name="reach-parent",
+        section="contact",
+        title=Words("How can we reach you?"),
+        when=_is_parent,
+        questions=(
+            Write(name="parent_name", label=Words("Your name"), autocomplete="name", own_in=_PARENTS),
+            Write(
+                name="parent_relationship",
+                label=Words("Who are you to them?"),
+                longest=120,
+                hint=Words("For example mum, grandad or foster carer."),
+            ),
+            _phone("parent_phone", Words("Phone number"), own=_PARENTS, short=Words("Phone")),
+            _email("parent_email", Words("Email address"), own=_PARENTS, short=Words("Email")),
+        ),
+    ),
+    Page(
+        name="safe-for-parent",
+        follows="reach-parent",
+        section="contact",
+        title=Words("What is safe for you?"),
+        intro=_WHY,
+        when=_gave_any("parent", _is_parent),
+        questions=(*_safe_questions("parent", _is_parent), POST_SAFETY),
+    ),
+    Page(
+        name="reach-child",
+        section="more",
+        is_extra=True,
+        title=Words("Can we talk to them too?"),
+        when=lambda situation: _is_parent(situation) and situation.is_aged(8),
+        intro=Words("Leave this empty if they would not want us to, or do not have a phone."),
+        questions=(
+            _phone("young_phone", Words("Their phone number")),
+            _email("young_email", Words("Their email address")),
+        ),
+    ),
+    Page(
+        name="safe-for-child",
+        follows="reach-child",
+        section="more",
+        is_extra=True,
+        title=Words("What is safe for them?"),
+        when=_gave_any("young", _is_parent),
+        questions=_safe_questions("young", _is_parent),
+    ),
+    Page(
+        name="parents-contact",
+        follows="who-to-tell",
+        section="sharing",
+        title=Words("How can we reach them?"),
+        when=_may_tell_parents,
+        intro=Words("Give us one grown-up you trust. You can leave this empty."),
+        questions=(
+            Write(name="parent_name", label=Words("Their name")),
+            Write(
+                name="parent_relationship",
+                label=Words("Who are they to you?"),
+                longest=120,
+                hint=Words("For example mum, grandad or foster carer."),
+            ),
+            _phone("parent_phone", Words("Their phone number")),
+        ),
+    ),
+)

@@ -1,0 +1,117 @@
+"""The short way for people who work with children: eight fields on two pages, and none of them is a must."""
+
+from __future__ import annotations
+
+from forms.questions.about import BIRTH_DATE
+from forms.questions.happening import STORY
+from forms.questions.kinds import Page, Write
+from forms.questions.safety import KNOWN_RISKS
+from forms.questions.sharing import CONSENT
+from forms.situation import Situation
+from forms.voices import Voice, Words
+from triage.vocabulary import Requester
+
+
+def _is_professional(situation: Situation) -> bool:
+    return situation.requester is Requester.PROFESSIONAL
+
+
+FULL_NAME = Write(name="full_name", label=Words("Their full name"), short=Words("Their name"))
+
+YOUNG_REACH = Write(
+    name="young_reach",
+    longest=500,
+    short=Words("The young person's contact"),
+    label=Words("Phone or email for the young person"),
+    hint=Words("Or say why there is none, for example 'aged 6' or 'not safe'."),
+)
+PARENT_REACH = Write(
+    name="parent_reach",
+    longest=500,
+    short=Words("A parent or carer's contact"),
+    label=Words("Phone or email for a parent or carer"),
+    hint=Words("Or say why not, for example 'aged 17 and asked us not to'."),
+)
+REFERRER_REACH = Write(
+    name="referrer_reach",
+    longest=254,
+    short=Words("Your contact"),
+    autocomplete="email",
+    own_in=frozenset({Voice.PROFESSIONAL}),
+    label=Words("Your work email or phone"),
+    hint=Words("We will tell you what happens next."),
+)
+
+PAGES = (
+    Page(
+        name="child",
+        section="least",
+        title=Words("About the child or young person"),
+        when=_is_professional,
+        questions=(FULL_NAME, BIRTH_DATE, STORY, KNOWN_RISKS),
+    ),
+    Page(
+        name="contacts",
+        section="least",
+        title=Words("How to reach people, and who agreed"),
+        when=_is_professional,
+        intro=Words("If you do not have something, say why or leave it. We never send a request back."),
+        questions=(YOUNG_REACH, PARENT_REACH, CONSENT, REFERRER_REACH),
+    ),
+    Page(
+        name="you",
+        section="helpful",
+        title=Words("About you and your work"),
+        when=_is_professional,
+        is_extra=True,
+        questions=(
+            Write(
+                name="referrer_name",
+                label=Words("Your name"),
+                autocomplete="name",
+                own_in=frozenset({Voice.PROFESSIONAL}),
+            ),
+            Write(
+                name="referrer_role",
+                label=Words("Your job"),
+                autocomplete="organization-title",
+                longest=120,
+                own_in=frozenset({Voice.PROFESSIONAL}),
+            ),
+            Write(
+                name="referrer_organisation",
+                label=Words("Where you work"),
+                autocomplete="organization",
+                own_in=frozenset({Voice.PROFESSIONAL}),
+            ),
+        ),
+    ),
+    Page(
+        name="parents",
+        section="helpful",
+        title=Words("The parent or carer"),
+        when=_is_professional,
+        is_extra=True,
+        questions=(
+            Write(name="parent_name", label=Words("Their name")),
+            Write(name="parent_relationship", label=Words("Who are they to the child?"), longest=120),
+        ),
+    ),
+    Page(
+        name="unknown-age",
+        section="helpful",
+        title=Words("Their age"),
+        is_extra=True,
+        when=lambda situation: _is_professional(situation) and situation.birth_date is None,
+        questions=(
+            Write(
+                name="age",
+                width="3",
+                inputmode="numeric",
+                longest=3,
+                label=Words("About how old are they, in years?"),
+                short=Words("Age"),
+            ),
+        ),
+    ),
+)
