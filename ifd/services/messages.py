@@ -41,21 +41,9 @@ def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -
     ):
         return []
     known = {**_facts_of(request), **facts}
-    rows = []
-    for person in request.contacts:
-        template = f"{news}.{_audience(person, request)}"
-        rows += [
-            _message(
-                template,
-                point.channel,
-                known,
-                at,
-                about=about,
-                request_id=request.id,
-                contact_point_id=point.id,
-            )
-            for point in ways_to_tell(person, request, _carried())
-        ]
+    rows = [
+        row for person in request.contacts for row in rows_for(person, request, news, known, at, about=about)
+    ]
     told = {row.contact_point_id for row in rows}
     if not any(
         point.id in told for person in request.contacts if person.who in FAMILY for point in person.points
@@ -69,6 +57,25 @@ def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -
             at=at,
         )
     return _post(rows)
+
+
+def rows_for(
+    person: Contact, request: SupportRequest, news: str, known: dict, at: datetime, *, about: str
+) -> list[OutboxMessage]:
+    """One message for each way that suits this person; none when they may not be told. Nothing is stored."""
+    template = f"{news}.{_audience(person, request)}"
+    return [
+        _message(
+            template,
+            point.channel,
+            known,
+            at,
+            about=about,
+            request_id=request.id,
+            contact_point_id=point.id,
+        )
+        for point in ways_to_tell(person, request, _carried())
+    ]
 
 
 def send_link(

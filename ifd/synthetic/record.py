@@ -1,0 +1,237 @@
+"""The rows that a made-up request leaves behind: what the services would have written, step by step.
+
+Rows are made here without asking the database anything, so that ten thousand histories take a minute or two.
+The clocks are read by the same pure functions as in earnest, and a test follows them again and finds no change.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from forms.submission import Submission
+from ifd.models import (
+    Allocation,
+    AuditEntry,
+    Contact,
+    ContactPoint,
+    Decision,
+    OutboxMessage,
+    RequestEvent,
+    ServiceOffer,
+    Staff,
+    Suggestion,
+    SupportRequest,
+    Task,
+    WaitClock,
+    YoungPerson,
+)
+from ifd.services import clocks, intake, messages, new_request
+from ifd.services.clocks import Key
+from ifd.synthetic.stories import Step
+from ifd.tokens import keyed_hash
+from triage import clocks as pure_clocks
+from triage.clocks import Happening
+from triage.lifecycle import Actor, Event, Status
+from triage.suggestion import Suggestion as Concluded
+
+# Every synthetic family has the same second factor, which the demo prints.
+STATUS_CODE = "123456"
+_READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_EVENTS = {"allocated": Event.ALLOCATED, "accepted": Event.ACCEPTED, "first_contact": Event.FIRST_CONTACT,
+           "help_started": Event.HELP_STARTED, "handed_back": Event.HANDED_BACK, "closed": Event.CLOSED}
+_AFTER = {"allocated": Status.ALLOCATED, "accepted": Status.ACCEPTED, "first_contact": Status.IN_CONTACT,
+          "help_started": Status.BEING_HELPED, "handed_back": Status.RECEIVED, "closed": Status.CLOSED}
+_NEWS = {"allocated": "allocated", "accepted": "accepted", "first_contact": "first_contact",
+         "help_started": "help_started", "handed_back": "looking_again"}
+
+
+@dataclass
+class Cast:
+    """Who is in the area: the offers by slug, and the people who decide and who work for partners."""
+
+    offers: dict[str, ServiceOffer]
+    clinicians: list[Staff]
+    partners: dict[int, Staff]  # one for each organisation
+    front_door_id: int
+
+
+@dataclass
+class Recorder:
+    """Makes rows with keys of its own, counting the waits as it goes. Only for a database nobody else writes to."""
+
+    cast: Cast
+    now: datetime
+    random: Random
+    tally: Counter[Key] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self._ids = {model: count(1) for model in (YoungPerson, SupportRequest, Contact, ContactPoint, Suggestion,
+                                                   Decision, Allocation, Task)}
+        self._codes = 0
+
+    def rows_of(self, submission: Submission, concluded: Concluded, steps: list[Step], received: datetime) -> Iterator[object]:
+        """Every row of one request, its own first."""
+        request, young_person, contacts, suggestion = self._stored(submission, concluded, received)
+        yield from (young_person, request, *contacts, suggestion)
+        yield from new_request.red_flags(concluded, request.id, received)
+        happenings = [Happening(Event.RECEIVED, received)]
+        yield self._event(request, Event.RECEIVED, received, Actor.FAMILY, None,
+                          {"channel": submission.channel.value, "requester": submission.requester.value})
+        yield from self._told(request, contacts, "received", received, STATUS_CODE)
+        offer = self._offer(concluded)
+        allocation = decision = None
+        for step in steps:
+            if step.kind == "allocated":
+                decision, allocation = self._decided(request, suggestion, concluded, offer, step.at)
+                yield decision
+                yield allocation
+                yield self._event(request, Event.DECIDED, step.at, Actor.FRONT_DOOR, decision.decided_by_id,
+                                  {"agrees": decision.agrees, "overridden": decision.overridden, "offer": offer.name,
+                                   "priority": decision.priority.value}, note=decision.reason)
+                happenings.append(Happening(Event.ALLOCATED, step.at, offer.id, offer.kind))
+            else:
+                happenings.append(Happening(_EVENTS[step.kind], step.at))
+            yield self._take(request, allocation, offer, step)
+            self._look_ahead(request, happenings)
+            yield from self._told(request, contacts, _NEWS.get(step.kind), step.at, offer=offer)
+        yield from self._clocks(request, happenings)
+        yield from self._tasks(request, submission, concluded, received)
+
+    # Each part below mirrors one service.
+
+    def _stored(self, submission: Submission, concluded: Concluded, received: datetime):
+        young_person = new_request.young_person(submission, received)
+        young_person.id = next(self._ids[YoungPerson])
+        reference = self._reference()
+        request = new_request.support_request(
+            submission, concluded, reference, received, id=next(self._ids[SupportRequest]),
+            submission_key=f"synthetic-{reference}", holder_id=self.cast.front_door_id, young_person_id=young_person.id,
+            status_code_hash=keyed_hash("status", reference, STATUS_CODE), is_synthetic=True)
+        contacts = new_request.contacts(submission, request.id, received)
+        for contact in contacts:
+            contact.id = next(self._ids[Contact])
+            for point in contact.points:
+                point.id, point.contact_id = next(self._ids[ContactPoint]), contact.id
+        suggestion = new_request.suggestion(concluded, request.id, reference, received)
+        suggestion.id = next(self._ids[Suggestion])
+        return request, young_person, contacts, suggestion
+
+    def _offer(self, concluded: Concluded) -> ServiceOffer | None:
+        return offer_to_send_to(concluded, self.cast)
+
+    def _decided(self, request: SupportRequest, suggestion: Suggestion, concluded: Concluded, offer: ServiceOffer,
+                 at: datetime) -> tuple[Decision, Allocation]:
+        differs = self.random.random() < 0.12
+        decision = Decision(
+            id=next(self._ids[Decision]), request_id=request.id, suggestion_id=suggestion.id,
+            decided_by_id=self.random.choice(self.cast.clinicians).id, decided_at=at, agrees=not differs,
+            overridden=["thrive"] if differs else [], offer_id=offer.id, priority=concluded.priority,
+            reason="Talked it through with the family; they see it differently." if differs else "",
+            thrive=concluded.thrive, primary_reason=self.random.choice(("05", "04", "24", "25", "15", "16", "19", "21")))
+        allocation = Allocation(id=next(self._ids[Allocation]), request_id=request.id, decision_id=decision.id,
+                                offer_id=offer.id, organisation_id=offer.organisation_id, allocated_at=at)
+        request.primary_reason, request.holder_id = decision.primary_reason, offer.organisation_id
+        return decision, allocation
+
+    def _take(self, request: SupportRequest, allocation: Allocation, offer: ServiceOffer, step: Step) -> RequestEvent:
+        at = step.at
+        match step.kind:
+            case "accepted":
+                allocation.accepted_at = at
+            case "first_contact":
+                allocation.first_contact_at = at
+            case "help_started":
+                allocation.help_started_at = at
+            case "handed_back" | "closed":
+                allocation.ended_at, allocation.end_kind, allocation.end_reason = at, step.kind, step.reason
+        if step.kind == "handed_back":
+            request.hand_backs, request.holder_id = 1, self.cast.front_door_id
+        if step.kind == "closed":
+            request.closed_at = at
+        request.status = _AFTER[step.kind]
+        is_front_door = step.kind in ("allocated", "closed")
+        staff = self.random.choice(self.cast.clinicians) if is_front_door else self.cast.partners[offer.organisation_id]
+        return self._event(request, _EVENTS[step.kind], at, Actor.FRONT_DOOR if is_front_door else Actor.PARTNER, staff.id,
+                           {"offer": offer.name, "offer_slug": offer.slug, "organisation": offer.organisation.name},
+                           note=step.reason)
+
+    def _look_ahead(self, request: SupportRequest, happenings: list[Happening]) -> None:
+        readings = pure_clocks.read(happenings, priority=request.priority, age=request.age_years)
+        allocated = next((one.at for one in reversed(happenings) if one.event is Event.ALLOCATED), request.received_at)
+        clocks.say_what_is_next(request, readings, allocated, (), happenings[-1].at)
+
+    def _clocks(self, request: SupportRequest, happenings: list[Happening]) -> Iterator[WaitClock]:
+        readings = pure_clocks.read(happenings, priority=request.priority, age=request.age_years)
+        if len(happenings) == 1:
+            self._look_ahead(request, happenings)
+        for reading in readings:
+            key = clocks.tally_key(reading, request.priority.value)
+            if key is not None:
+                self.tally[key] += 1
+            yield WaitClock(request_id=request.id, clock=reading.clock.value, started_at=reading.started_at,
+                            due_at=reading.due_at, stopped_at=reading.stopped_at, offer_id=reading.offer,
+                            priority=request.priority.value)
+
+    def _told(self, request: SupportRequest, contacts: list[Contact], news: str | None, at: datetime, code: str = "",
+              offer: ServiceOffer | None = None) -> Iterator[OutboxMessage]:
+        if news is None:
+            return
+        facts = {"reference": request.reference, "status_code": code,
+                 "by_date": messages.day_in_words(request.next_news_at.date()),
+                 **({"offer": offer.name, "organisation": offer.organisation.name} if offer else {})}
+        is_old = at < self.now - timedelta(days=2)
+        for person in contacts:
+            for row in messages.rows_for(person, request, news, facts, at, about=f"{news}:synthetic:{request.id}:{at:%s}"):
+                # What was to be said long ago has been said; what is recent goes out when the worker starts.
+                row.state, row.sent_at = ("sent", at) if is_old else ("pending", None)
+                row.attempts = 1 if is_old else 0
+                yield row
+
+    def _tasks(self, request: SupportRequest, submission: Submission, concluded: Concluded, received: datetime) -> Iterator[Task]:
+        is_done = request.status is not Status.RECEIVED
+        for kind, n, title in intake.what_to_do(submission, concluded):
+            yield Task(id=next(self._ids[Task]), kind=kind, about=f"{kind}:{request.id}:{n}", title=title, request_id=request.id,
+                       role=self._role(kind), priority_rank=request.priority_rank, made_at=received,
+                       due_at=request.due_at if not is_done else received + timedelta(hours=4),
+                       done_at=received + timedelta(hours=3) if is_done else None,
+                       done_by_id=self.random.choice(self.cast.clinicians).id if is_done else None,
+                       outcome="Spoke with the family." if is_done else "")
+
+    def _role(self, kind: str) -> str:
+        from ifd.services.tasks import kinds
+        return kinds()[kind].role
+
+    def _event(self, request: SupportRequest, event: Event, at: datetime, actor: Actor, staff_id: int | None,
+               detail: dict, note: str = "") -> RequestEvent:
+        return RequestEvent(request_id=request.id, event=event, status=request.status, happened_at=at, recorded_at=at,
+                            actor=actor, staff_id=staff_id, detail=detail, note=note)
+
+    def _reference(self) -> str:
+        """Like those in earnest, and the same for the same seed."""
+        self._codes += 1
+        letters, number = "", (self._codes * 48_271_000_003) % 30**8
+        for _ in range(8):
+            number, letter = divmod(number, 30)
+            letters += _READABLE[letter]
+        return f"{letters[:4]}-{letters[4:]}"
+
+
+def audit_of(event: RequestEvent) -> AuditEntry:
+    """The audit entry that an event is written with."""
+    actor = "staff" if event.staff_id else "family" if event.actor is Actor.FAMILY else "system"
+    return AuditEntry(at=event.recorded_at, actor=actor, staff_id=event.staff_id, action=f"request.{event.event.value}",
+                      subject="support_request", subject_id=event.request_id, detail={"status": event.status.value})
+
+
+def offer_to_send_to(concluded: Concluded, cast: Cast) -> ServiceOffer | None:
+    """The first suggested offer that a clinician could send this request to, as they would by agreeing."""
+    for suggested in concluded.offers:
+        row = cast.offers.get(suggested.offer or "")
+        if row is not None and (row.takes_requests or row.organisation_id == cast.front_door_id):
+            return row
+    return None
