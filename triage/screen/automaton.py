@@ -7,7 +7,8 @@ bounded, so a hostile text costs at most the whole automaton once for each of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence as Many
+from collections.abc import Iterable, Mapping, Set
+from collections.abc import Sequence as Many
 
 from triage.screen.pattern import Choice, Gap, Node, Sequence, Word, longest, reversed_node
 
@@ -24,7 +25,8 @@ _ENDS = -1
 class _Graph:
     """States with edges by word, edges by any word, and edges that take no word."""
 
-    def __init__(self) -> None:
+    def __init__(self, never_skipped: Set[int]) -> None:
+        self.never_skipped = never_skipped
         self.by_word: list[dict[int, list[int]]] = []
         self.by_any: list[list[int]] = []
         self.free: list[list[int]] = []
@@ -76,17 +78,21 @@ class _Graph:
         following: set[int] = set()
         for state in states:
             following.update(self.by_word[state].get(number, ()))
-            following.update(self.by_any[state])
+            if number not in self.never_skipped:
+                following.update(self.by_any[state])
         return following
 
 
 class Automaton:
-    """`phrases[n]` is the list of patterns of entry n."""
+    """`phrases[n]` is the list of patterns of entry n; a gap steps over no word of `never_skipped`."""
 
-    def __init__(self, phrases: Many[Many[Node]], numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, phrases: Many[Many[Node]], numbers: Mapping[str, int], never_skipped: Set[int] = frozenset()
+    ) -> None:
+        self._never_skipped = never_skipped
         self._phrases = phrases
         self._numbers = numbers
-        self._graph = _Graph()
+        self._graph = _Graph(self._never_skipped)
         self._root = self._graph.state()
         for entry, nodes in enumerate(phrases):
             for node in nodes:
@@ -125,12 +131,12 @@ class Automaton:
     def ends(self, numbers: Many[int]) -> list[tuple[int, tuple[int, ...]]]:
         """Where phrases end: (index of the last word, entries that end there)."""
         found = []
-        start = state = self._start
+        state = self._start
         for index, number in enumerate(numbers):
             if number == SOFT:
                 continue
             if number == BREAK:
-                start = state = self._start
+                state = self._start
                 continue
             try:
                 state = state[number]
@@ -159,7 +165,7 @@ class Automaton:
 
     def _reversed(self, entry: int) -> tuple[_Graph, frozenset[int], frozenset[int]]:
         if entry not in self._backward:
-            graph = _Graph()
+            graph = _Graph(self._never_skipped)
             root = graph.state()
             final = frozenset(
                 graph.add(reversed_node(node), root, self._numbers) for node in self._phrases[entry]

@@ -1,4 +1,4 @@
-"""Reads a passage in its sentence: is it now, is it this person, is it denied, is it only a manner of speaking?
+"""Reads a passage in its sentence: is it now, is it this person, is it denied, is it a manner of speaking?
 
 Order matters and errs towards raising: what a longer set phrase says comes first, then whether it is denied,
 then advice and stories, then whose it is, then when it was. Only a bounded number of words on either side is
@@ -12,22 +12,16 @@ from dataclasses import dataclass
 
 from triage.screen.automaton import BREAK, SOFT
 from triage.screen.document import Document
-from triage.screen.lexicon import Entry, Lexicon
+from triage.screen.lexicon import MASKS, PEOPLE, Entry, Lexicon
 from triage.screen.result import Reading
 
 _WORDS_BEFORE = 40
 _WORDS_AFTER = 25
 _LONGEST_DENIAL = 9
-_MASKS = {
-    "idiom": Reading.IDIOM,
-    "title_or_service": Reading.TITLE_OR_SERVICE,
-    "fiction": Reading.FICTION,
-    "negated": Reading.NEGATED,
-    "hypothetical": Reading.HYPOTHETICAL,
-    "conditional": Reading.CONDITIONAL,
-}
-_PEOPLE = frozenset("i child other_he other_she other_they he she they people".split())
-_ABSENT_WORDS = frozenset("none nil no denied denies absent neg negative n not 0 nope never false".split())
+_ABSENT_WORDS = frozenset(
+    {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "n", "not", "0", "nope", "never"}
+)
+_ABSENT_ENDINGS = frozenset({"known", "reported", "present", "disclosed", "current", "evident"})
 _ABSENT_MARKS = frozenset(":?-=([/")
 
 
@@ -72,6 +66,8 @@ class Context:
         self.kinds = {cue.kind for cue in cues}
 
     def read(self, passage: Passage) -> Read:
+        if passage.entry.always:
+            return Read(passage.entry.always)
         near = self._near(passage)
         masked = self._masked(passage, near)
         if masked:
@@ -101,12 +97,12 @@ class Context:
     def _masked(passage: Passage, near: list[Cue]) -> Reading | None:
         for cue in near:
             if (
-                cue.kind in _MASKS
+                cue.kind in MASKS
                 and cue.kind not in passage.entry.ignores
-                and cue.start <= passage.first
-                and cue.end >= passage.last
+                and cue.start <= passage.last <= cue.end
+                and (cue.start <= passage.first or cue.end > passage.last)
             ):
-                return _MASKS[cue.kind]
+                return Reading(cue.kind)
         return None
 
     # Denial
@@ -114,11 +110,14 @@ class Context:
     def _denied(self, passage: Passage, near: list[Cue]) -> Reading | None:
         if self._is_absent_after(passage, near):
             return Reading.NEGATED
+        # 'I don't want to live' holds its own 'not'; only an outright denial of it counts.
+        holds_not = any(cue.kind == "not" and passage.first <= cue.start <= passage.last for cue in near)
+        kinds = ("denies",) if holds_not else ("not", "denies", "absence")
         voided = [cue for cue in near if cue.kind == "pseudo_not"]
         denials = [
             cue
             for cue in near
-            if cue.kind in ("not", "denies")
+            if cue.kind in kinds
             and cue.end < passage.first
             and not any(void.start <= cue.start and cue.end <= void.end for void in voided)
             and self._reaches(cue, passage, near)
@@ -134,10 +133,10 @@ class Context:
         return Reading.NEGATED if count % 2 else Reading.UNCLEAR
 
     def _reaches(self, cue: Cue, passage: Passage, near: list[Cue]) -> bool:
-        if cue.kind == "denies":
+        if cue.kind != "not":
             return not any(
                 cue.end < other.start < passage.first
-                and (other.kind == "contrast" or (other.kind in _PEOPLE and self._follows_stop(other)))
+                and (other.kind == "contrast" or (other.kind in PEOPLE and self._follows_stop(other)))
                 for other in near
             ) and not any(self._document.is_line_end(at) for at in self._softs(cue.end, passage.first))
         see_through, nominal = self._sets["see_through"], self._sets["nominal"]
@@ -167,30 +166,34 @@ class Context:
         """'Suicidal ideation: none', 'SI -', 'Self harm? No', 'thoughts of suicide were denied'."""
         if any(cue.kind == "absent_after" and cue.start == passage.last + 1 for cue in near):
             return True
-        at = passage.last + 1
-        end = min(len(self._numbers), at + 4)
-        while at < end and self._numbers[at] not in (SOFT, BREAK) and self._numbers[at] in self._sets["nominal"]:
+        at = self._after_rest_of_heading(passage.last + 1)
+        marks = []
+        while self._is_stop(at) and self._document.token(at)[0] in _ABSENT_MARKS:
+            marks.append(self._document.token(at)[0])
             at += 1
-        marks = 0
-        while at < end and self._numbers[at] in (SOFT, BREAK) and self._document.token(at)[0] in _ABSENT_MARKS:
-            if self._document.token(at)[0] == "-":
-                marks += 1
-            at += 1
-        if at == passage.last + 1 and not marks:
+        if not marks:
             return False
-        if at >= len(self._numbers):
-            return bool(marks) and self._document.token(at - 1)[0] == "-"
-        token = self._document.token(at)
-        if self._numbers[at] in (SOFT, BREAK):
-            return bool(marks) and self._document.token(at - 1)[0] == "-"
-        if token not in _ABSENT_WORDS:
+        if at >= len(self._numbers) or self._is_stop(at):
+            return marks[-1] == "-"
+        if self._document.token(at) not in _ABSENT_WORDS:
             return False
         following = at + 1
         return (
             following >= len(self._numbers)
-            or self._numbers[following] in (SOFT, BREAK)
-            or self._document.token(following) in ("known", "reported", "present", "disclosed", "current", "evident")
+            or self._is_stop(following)
+            or self._document.token(following) in _ABSENT_ENDINGS
         )
+
+    def _after_rest_of_heading(self, at: int) -> int:
+        """Past words such as 'ideation' in 'Suicidal ideation: none', at most four."""
+        for _ in range(4):
+            if at >= len(self._numbers) or self._numbers[at] not in self._sets["nominal"]:
+                break
+            at += 1
+        return at
+
+    def _is_stop(self, at: int) -> bool:
+        return at < len(self._numbers) and self._numbers[at] in (SOFT, BREAK)
 
     # Advice, stories, talk of people in general
 
@@ -208,8 +211,8 @@ class Context:
             cue.kind == "story" and abs(cue.start - passage.first) <= 12 for cue in near
         ):
             return Reading.FICTION
-        people = [cue for cue in before if cue.kind in _PEOPLE]
-        if people and people[-1].kind == "people" and not says_i and passage.first - people[-1].end <= 8:
+        people = [cue for cue in before if cue.kind in PEOPLE]
+        if passage.entry.person != "self" and people and people[-1].kind == "people" and not says_i and passage.first - people[-1].end <= 8:
             return Reading.HYPOTHETICAL
         return None
 
@@ -262,7 +265,7 @@ class Context:
         people = [
             cue
             for cue in near
-            if cue.kind in _PEOPLE and cue.kind != "people" and cue.start <= passage.last
+            if cue.kind in PEOPLE and cue.kind != "people" and cue.start <= passage.last
         ]
         inside = [cue for cue in people if cue.end >= passage.first]
         if any(cue.kind == "i" for cue in inside):

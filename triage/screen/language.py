@@ -27,7 +27,7 @@ def _has_other_script(folded: str) -> bool:
     if not others:
         return False
     letters = sum(letter in others for letter in folded)
-    return letters >= _FOREIGN_LETTERS or letters >= 4 and letters * 2 > sum(map(str.isalpha, folded))
+    return letters >= _FOREIGN_LETTERS or (letters >= 4 and letters * 2 > sum(map(str.isalpha, folded)))
 
 
 @cache

@@ -17,21 +17,28 @@ import yaml
 from triage.screen.automaton import FIRST_WORD, Automaton
 from triage.screen.fold import fold
 from triage.screen.pattern import Grammar, Node, PatternError, words_of
+from triage.screen.result import Reading
 from triage.screen.tokens import POSSESSIVE, Words
 from triage.vocabulary import Flag, Priority
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Every value is text: 'no' is a word young people write, not a boolean.
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _ENTRY_FIELDS = frozenset(
-    "id phrases priority recent faint needs undated ignores person nominal why must must_not".split()
+    {"id", "phrases", "priority", "recent", "faint", "needs", "undated", "ignores", "person", "always"}
+    | {"why", "must", "must_not"}
 )
-CUES = frozenset(
-    "idiom title_or_service fiction negated hypothetical conditional denies not pseudo_not absent_after "
-    "contrast long_ago past now recent condition advice people story jest i child other_he other_she other_they "
-    "he she they reports owner topic_perinatal topic_eating topic_baby topic_child topic_self_harm topic_voices topic_eating_harm topic_overdose".split()
+MASKS = frozenset({"idiom", "title_or_service", "fiction", "negated", "hypothetical", "conditional"})
+PEOPLE = frozenset({"i", "child", "other_he", "other_she", "other_they", "he", "she", "they", "people"})
+CUES = (
+    MASKS
+    | PEOPLE
+    | {"denies", "absence", "not", "pseudo_not", "absent_after", "contrast", "long_ago", "past", "now", "recent"}
+    | {"condition", "advice", "story", "jest", "reports", "owner"}
 )
-WORD_SETS = frozenset("see_through nominal present past_form list_joins".split())
+TOPIC = "topic_"
+WORD_SETS = frozenset({"see_through", "nominal", "present", "past_form", "never_skipped"})
 
 
 class LexiconError(ValueError):
@@ -60,6 +67,8 @@ class Entry:
     ignores: frozenset[str] = frozenset()
     person: str = "anyone"
     """`anyone`, or `self` where the words themselves can only mean the writer or the child."""
+    always: Reading | None = None
+    """A reading fixed by the entry, for words whose sentence the screen cannot read."""
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
 
@@ -115,6 +124,7 @@ class _Loading:
         if self._mistakes:
             raise LexiconError(self._mistakes)
         numbers = _numbered(entries, cues, sets)
+        never_skipped = {numbers[word] for word in sets.get("never_skipped", ())}
         guarded = [word for word in _listed(self._word_file.get("guarded")) if word in numbers]
         return Lexicon(
             entries=tuple(entries),
@@ -125,8 +135,8 @@ class _Loading:
                 guarded,
                 [word for word in _listed(self._word_file.get("often_mistyped")) if word in numbers],
             ),
-            phrases=Automaton([entry.nodes for entry in entries], numbers),
-            cues=Automaton([nodes for _, nodes in cues], numbers),
+            phrases=Automaton([entry.nodes for entry in entries], numbers, never_skipped),
+            cues=Automaton([nodes for _, nodes in cues], numbers, never_skipped),
             cue_kinds=tuple(kind for kind, _ in cues),
             word_sets={name: frozenset(numbers[word] for word in words) for name, words in sets.items()},
             numbers=numbers,
@@ -135,7 +145,7 @@ class _Loading:
     def _file(self, name: str) -> dict[str, Any]:
         path = self._folder / name
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader
+            content = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - builds nothing but text
         except (OSError, yaml.YAMLError) as error:
             raise LexiconError([f"{name}: cannot be read: {error}"]) from error
         if not isinstance(content, dict):
@@ -178,13 +188,15 @@ class _Loading:
         label = f"{name}: {fields.get('id', 'an entry without an id')}"
         before = len(self._mistakes)
         for unknown in sorted(set(fields) - _ENTRY_FIELDS):
-            self._mistakes.append(f"{label}: '{unknown}' is not a field; the fields are {sorted(_ENTRY_FIELDS)}")
+            known = ", ".join(sorted(_ENTRY_FIELDS))
+            self._mistakes.append(f"{label}: '{unknown}' is not a field; the fields are {known}")
         if not fields.get("id"):
             self._mistakes.append(f"{label}: needs an id")
         nodes = self._nodes(label, fields.get("phrases"))
         flag = self._value(label, Flag, content.get("flag"))
         priority = self._value(label, Priority, fields.get("priority") or content.get("priority"))
         recent = self._value(label, Priority, fields["recent"]) if "recent" in fields else None
+        always = self._value(label, Reading, fields["always"]) if "always" in fields else None
         if len(self._mistakes) > before:
             return None
         return Entry(
@@ -193,11 +205,12 @@ class _Loading:
             priority=priority,
             nodes=nodes,
             recent=recent,
-            is_faint=bool(fields.get("faint")),
+            is_faint=fields.get("faint") == "true",
             needs=fields.get("needs", ""),
-            is_undated=bool(fields.get("undated")),
+            is_undated=fields.get("undated") == "true",
             ignores=frozenset(_listed(fields.get("ignores"))),
-            person=fields.get("person", "anyone"),
+            person=fields.get("person") or content.get("person", "anyone"),
+            always=always,
             must=tuple(fields.get("must") or ()),
             must_not=tuple(fields.get("must_not") or ()),
         )
@@ -224,8 +237,9 @@ class _Loading:
     def _cues(self) -> list[tuple[str, tuple[Node, ...]]]:
         cues = []
         for kind, phrases in self._file("context.yaml").items():
-            if kind not in CUES:
-                self._mistakes.append(f"context.yaml: '{kind}' is not a kind of cue; they are {sorted(CUES)}")
+            if kind not in CUES and not kind.startswith(TOPIC):
+                kinds = ", ".join(sorted(CUES))
+                self._mistakes.append(f"context.yaml: '{kind}' is not a kind of cue; they are {kinds}")
             cues.append((kind, self._nodes(f"context.yaml: {kind}", phrases)))
         return cues
 

@@ -9,26 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from triage.screen.automaton import BREAK, FIRST_WORD, PLAIN, SOFT, UNKNOWN
+from triage.screen.automaton import BREAK, PLAIN, SOFT, UNKNOWN
 
 # Each alternative starts with characters no other can start with, so the scan never goes back.
 _WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
 _UNSPACED_SCRIPTS = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 SCAN = re.compile(
-    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[.!?;…]+|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
+    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[.!?;…]+|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
 )
 SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){2,}")
 
 NUMBER = "#"
 POSSESSIVE = "'s"
+QUERY = "query"
+"""A question mark before a word is a clinician's 'possibly': '?psychosis'."""
 _LONGEST_WORD = 40
 _MOST_KEPT = 60_000
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_L = str.maketrans("013457@$!", "oleastasi")
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
-_IS_AFTER = frozenset("he she it that there what who how where everything nothing life".split())
+_IS_AFTER = frozenset({"he", "she", "it", "that", "there", "what", "who", "how", "where", "everything"})
 
-_GLUE = frozenset("i im me my self myself to of the a it all be her him want wanna feel so".split())
+_GLUE = frozenset(
+    {"i", "im", "me", "my", "self", "myself", "to", "of", "the", "a", "it", "all", "be", "want", "wanna", "so"}
+)
 
 Numbers = int | tuple[int, ...] | None
 
@@ -44,7 +48,7 @@ class Words:
         guarded: Iterable[str],
         often_mistyped: Iterable[str],
     ) -> None:
-        base: dict[str, Numbers] = {word: PLAIN for word in plain}
+        base: dict[str, Numbers] = dict.fromkeys(plain, PLAIN)
         base.update(numbers)
         for written, words in spellings.items():
             found = tuple(base.get(word, UNKNOWN) for word in words)
@@ -79,6 +83,8 @@ class Words:
         return self._misspelt(token)
 
     def _stop(self, token: str) -> Numbers:
+        if token[0] in " \t":
+            return self._base.get(QUERY, UNKNOWN)
         if token[0] == "\n":
             return BREAK if token.count("\n") > 1 else SOFT
         if token[0] in ".!?;…":

@@ -1,0 +1,80 @@
+"""Runs the screen on written examples and prints what it found and missed, by flag family and context.
+
+    python -m triage.screen.report [FOLDER] [--wrong]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from triage.screen import Reading, screen_text
+from triage.vocabulary import Flag, Priority
+
+EXAMPLES = Path("tests/triage/screen/examples")
+ORDINARY = "ordinary"
+_RAISES = {reading.value for reading in Reading if reading.is_raised}
+_NEVER_ABOVE_TODAY = {"past", "other_person", "unclear"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text, the flags of which one must be raised (or none may be), and the context it was written for."""
+
+    family: str
+    flags: frozenset[Flag]
+    context: str
+    text: str
+
+    @property
+    def must_raise(self) -> bool:
+        return self.context in _RAISES
+
+    def is_right(self) -> bool:
+        """Whether the screen does what the example asks, its bound on priority included."""
+        result = screen_text(self.text)
+        if not self.must_raise:
+            return not any(self.context == ORDINARY or hit.flag in self.flags for hit in result.hits)
+        if not any(hit.flag in self.flags for hit in result.hits):
+            return False
+        return self.context not in _NEVER_ABOVE_TODAY or result.priority.rank >= Priority.URGENT.rank
+
+
+def examples(folder: Path = EXAMPLES) -> Iterator[Example]:
+    for path in sorted(folder.glob("*.yaml")):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        flags = frozenset(Flag(flag) for flag in content["flags"])
+        for context, lines in content["examples"].items():
+            if context != ORDINARY:
+                Reading(context)
+            for line in lines.splitlines():
+                if line.strip():
+                    yield Example(path.stem, flags, context, line.strip())
+
+
+def main(arguments: list[str]) -> int:
+    folders = [argument for argument in arguments if not argument.startswith("-")]
+    counts: dict[tuple[str, str], list[Example]] = {}
+    wrong: list[Example] = []
+    for example in examples(Path(folders[0]) if folders else EXAMPLES):
+        counts.setdefault((example.family, example.context), []).append(example)
+        if not example.is_right():
+            wrong.append(example)
+    print(f"{'family':<14}{'context':<18}{'examples':>9}{'right':>7}{'share':>8}")  # noqa: T201
+    for (family, context), group in counts.items():
+        right = len(group) - sum(example in wrong for example in group)
+        print(f"{family:<14}{context:<18}{len(group):>9}{right:>7}{right / len(group):>8.1%}")  # noqa: T201
+    total = sum(map(len, counts.values()))
+    print(f"{total} examples, {len(wrong)} not as written")  # noqa: T201
+    if "--wrong" in arguments:
+        for example in wrong:
+            print(f"  {example.family} {example.context}: {example.text}")  # noqa: T201
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
