@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ifd.settings import Settings
+if TYPE_CHECKING:  # `ifd decide` passes through here and needs neither settings nor the web
+    from flask import Flask
+
+    from ifd.settings import Settings
 
 # The doors, in the order a visitor would meet them. Each package offers `blueprint`.
-DOORS = ("public", "intake", "status", "signin", "home", "clinic", "calls", "partner", "reports", "admin",
-         "mailbox", "ops")
+DOORS = (
+    "public",
+    "intake",
+    "status",
+    "signin",
+    "home",
+    "clinic",
+    "calls",
+    "partner",
+    "reports",
+    "admin",
+    "mailbox",
+    "ops",
+)
 
 
-def create_app(settings: Settings | None = None):
+def create_app(settings: Settings | None = None) -> Flask:
     """The application for these settings (from the environment when none are given); SettingsError says what is wrong."""
     from ifd.database import connect_database
     from ifd.logging import configure_logging, log_requests

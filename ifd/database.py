@@ -21,13 +21,15 @@ from sqlalchemy.types import JSON, TypeDecorator
 class Base(DeclarativeBase):
     """Every constraint has a name, so that migrations can change it and forms can answer for it."""
 
-    metadata = MetaData(naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    })
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
 
 
 db = SQLAlchemy(model_class=Base)
@@ -90,8 +92,15 @@ def connect_database(app: Flask) -> None:
     """Bind `db` and migrations to the application, and make each engine behave."""
     options = {"pool_pre_ping": True}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("postgresql"):
-        options |= {"pool_size": 5, "max_overflow": 5, "pool_timeout": 5,
-                    "connect_args": {"connect_timeout": 5, "options": "-c lock_timeout=5000 -c statement_timeout=30000"}}
+        options |= {
+            "pool_size": 5,
+            "max_overflow": 5,
+            "pool_timeout": 5,
+            "connect_args": {
+                "connect_timeout": 5,
+                "options": "-c lock_timeout=5000 -c statement_timeout=30000",
+            },
+        }
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", options)
     db.init_app(app)
     migrate.init_app(app, db, directory=os.path.join(os.path.dirname(app.root_path), "migrations"))

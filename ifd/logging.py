@@ -14,8 +14,30 @@ from flask import Flask, g, request
 from ifd.settings import Settings
 
 # What a log line may carry. Anything else is dropped, so that a careless call cannot leak a name.
-ALLOWED = frozenset({"event", "level", "timestamp", "request_id", "endpoint", "method", "status", "ms", "error",
-                     "exception", "id", "count", "job", "door", "state", "kind", "holder", "address", "pid", "late_seconds"})
+ALLOWED = frozenset(
+    {
+        "event",
+        "level",
+        "timestamp",
+        "request_id",
+        "endpoint",
+        "method",
+        "status",
+        "ms",
+        "error",
+        "exception",
+        "id",
+        "count",
+        "job",
+        "door",
+        "state",
+        "kind",
+        "holder",
+        "address",
+        "pid",
+        "late_seconds",
+    }
+)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -34,7 +56,9 @@ def _where_it_broke(_logger, _method, line: dict) -> dict:
         frames, step = [], error[2]
         while step:
             code = step.tb_frame.f_code
-            frames.append(f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno}")
+            frames.append(
+                f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno}"
+            )
             step = step.tb_next
         line["exception"] = f"{error[0].__name__} at " + " > ".join(frames[-6:])
     return line
@@ -42,9 +66,14 @@ def _where_it_broke(_logger, _method, line: dict) -> dict:
 
 def configure_logging(settings: Settings) -> None:
     structlog.configure(
-        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level,
-                    structlog.processors.TimeStamper(fmt="iso", utc=True), _where_it_broke, only_allowed,
-                    structlog.processors.JSONRenderer()],
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _where_it_broke,
+            only_allowed,
+            structlog.processors.JSONRenderer(),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level)),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
@@ -66,7 +95,12 @@ def log_requests(app: Flask) -> None:
         response.headers["X-Request-ID"] = g.get("request_id", "")
         if request.endpoint not in ("static", "ops.livez"):
             # The endpoint, never the path: a path may hold a reference or a token.
-            log.info("request", endpoint=request.endpoint, method=request.method, status=response.status_code,
-                     ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1))
+            log.info(
+                "request",
+                endpoint=request.endpoint,
+                method=request.method,
+                status=response.status_code,
+                ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
+            )
         structlog.contextvars.clear_contextvars()
         return response

@@ -8,11 +8,21 @@ from flask import Flask, g, request
 from prometheus_client import Counter, Gauge, Histogram
 
 REQUESTS = Counter("ifd_requests_total", "Pages answered", ["endpoint", "method", "status"])
-SECONDS = Histogram("ifd_request_seconds", "Time to answer a page", ["endpoint"],
-                    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5))
-OUTBOX_OLDEST = Gauge("ifd_outbox_oldest_seconds", "Age of the oldest message due and not yet sent", multiprocess_mode="max")
-TICK_LATE = Gauge("ifd_tick_late_seconds", "Seconds since the background tick last went well", multiprocess_mode="max")
-OPEN_BY_PRIORITY = Gauge("ifd_requests_waiting", "Requests waiting for a clinician", ["priority"], multiprocess_mode="mostrecent")
+SECONDS = Histogram(
+    "ifd_request_seconds",
+    "Time to answer a page",
+    ["endpoint"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+OUTBOX_OLDEST = Gauge(
+    "ifd_outbox_oldest_seconds", "Age of the oldest message due and not yet sent", multiprocess_mode="max"
+)
+TICK_LATE = Gauge(
+    "ifd_tick_late_seconds", "Seconds since the background tick last went well", multiprocess_mode="max"
+)
+OPEN_BY_PRIORITY = Gauge(
+    "ifd_requests_waiting", "Requests waiting for a clinician", ["priority"], multiprocess_mode="mostrecent"
+)
 
 
 def count_requests(app: Flask) -> None:

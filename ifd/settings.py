@@ -24,20 +24,29 @@ class SettingsError(Exception):
 
     def __init__(self, problems: list[str]):
         self.problems = problems
-        super().__init__("\n".join(["The environment needs mending before the front door can open:",
-                                    *(f"  - {problem}" for problem in problems)]))
+        super().__init__(
+            "\n".join(
+                [
+                    "The environment needs mending before the front door can open:",
+                    *(f"  - {problem}" for problem in problems),
+                ]
+            )
+        )
 
 
 class Settings(BaseSettings):
     """The settings of one process. Names are the environment variables, in lower case."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", env_ignore_empty=True,
-                                      secrets_dir=None, str_strip_whitespace=True)
+    model_config = SettingsConfigDict(
+        env_file=None, extra="ignore", env_ignore_empty=True, secrets_dir=None, str_strip_whitespace=True
+    )
 
     # Where it runs
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    public_url: str = Field(default="", description="the address families see in messages; made from host and port when empty")
+    public_url: str = Field(
+        default="", description="the address families see in messages; made from host and port when empty"
+    )
     environment: Literal["development", "test", "demo", "production"] = "development"
     trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
     web_workers: Annotated[int, Field(ge=1, le=64)] = 2
@@ -47,15 +56,32 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{VAR / 'ifd.sqlite3'}"
     redis_url: str = ""
     secret_key: str = ""
-    data_key: str = Field(default="", description="encrypts second-factor secrets at rest; made from SECRET_KEY when empty")
+    data_key: str = Field(
+        default="", description="encrypts second-factor secrets at rest; made from SECRET_KEY when empty"
+    )
 
     # Whose door it is
     area_name: str = "Norfolk and Waveney"
     front_door_phone: str = "01632 960 000"
     front_door_hours: str = "Monday to Friday, 8am to 6pm"
-    postcode_areas: Annotated[tuple[str, ...], NoDecode] = ("NR", "PE30", "PE31", "PE32", "PE33", "PE34", "PE35",
-                                                             "PE36", "PE37", "PE38", "IP20", "IP21", "IP22", "IP24",
-                                                             "IP25", "IP26")
+    postcode_areas: Annotated[tuple[str, ...], NoDecode] = (
+        "NR",
+        "PE30",
+        "PE31",
+        "PE32",
+        "PE33",
+        "PE34",
+        "PE35",
+        "PE36",
+        "PE37",
+        "PE38",
+        "IP20",
+        "IP21",
+        "IP22",
+        "IP24",
+        "IP25",
+        "IP26",
+    )
     exit_url: str = "https://www.bbc.co.uk/weather"
 
     # How messages leave
@@ -111,9 +137,11 @@ class Settings(BaseSettings):
         if self.environment == "production" and not self.public_url.startswith("https://"):
             problems.append("PUBLIC_URL must be set and start with https:// in production")
         if self.sender == "notify":
-            problems += [f"{name.upper()} must be set when SENDER is notify"
-                         for name in ("notify_api_key", "notify_email_template_id", "notify_sms_template_id")
-                         if not getattr(self, name)]
+            problems += [
+                f"{name.upper()} must be set when SENDER is notify"
+                for name in ("notify_api_key", "notify_email_template_id", "notify_sms_template_id")
+                if not getattr(self, name)
+            ]
         if problems:
             raise ValueError("; ".join(problems))
         if not self.secret_key:
@@ -146,7 +174,9 @@ def _sentence(problem: dict) -> str:
     if not problem["loc"]:
         return message
     name = str(problem["loc"][0]).upper()
-    return f"{name}: {message} (it is {str(problem['input'])!r})" if "KEY" not in name else f"{name}: {message}"
+    return (
+        f"{name}: {message} (it is {str(problem['input'])!r})" if "KEY" not in name else f"{name}: {message}"
+    )
 
 
 def _local_secret() -> str:

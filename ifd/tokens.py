@@ -31,7 +31,9 @@ def new_reference() -> str:
 def keyed_hash(purpose: str, *parts: str) -> str:
     """A hash that only this installation can make: a copy of the database alone cannot test guesses."""
     key = current_app.settings.secret_key.encode()
-    return hmac.new(key, "\x1f".join((purpose, *parts)).encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.new(
+        key, "\x1f".join((purpose, *parts)).encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).hexdigest()
 
 
 def is_match(stored: str, purpose: str, *parts: str) -> bool:

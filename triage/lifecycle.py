@@ -13,12 +13,12 @@ from enum import StrEnum
 class Status(StrEnum):
     """Where a request is. A conclusion from events, kept beside them for the worklist."""
 
-    RECEIVED = "received"            # waiting for a clinician of the front door
-    ALLOCATED = "allocated"          # with a partner, who has not yet accepted it
-    ACCEPTED = "accepted"            # the partner has it and will make contact
-    IN_CONTACT = "in_contact"        # first contact has happened
-    BEING_HELPED = "being_helped"    # help has really started
-    CLOSED = "closed"                # ended, by a named person, with a reason; can be opened again
+    RECEIVED = "received"  # waiting for a clinician of the front door
+    ALLOCATED = "allocated"  # with a partner, who has not yet accepted it
+    ACCEPTED = "accepted"  # the partner has it and will make contact
+    IN_CONTACT = "in_contact"  # first contact has happened
+    BEING_HELPED = "being_helped"  # help has really started
+    CLOSED = "closed"  # ended, by a named person, with a reason; can be opened again
 
     @property
     def label(self) -> str:
@@ -43,13 +43,13 @@ class Event(StrEnum):
     """What happens to a request. Each is stored once, with who and when, and never changed."""
 
     RECEIVED = "received"
-    DECIDED = "decided"              # a clinician has decided, without or before an allocation
+    DECIDED = "decided"  # a clinician has decided, without or before an allocation
     ALLOCATED = "allocated"
     ACCEPTED = "accepted"
     FIRST_CONTACT = "first_contact"
     HELP_STARTED = "help_started"
     HANDED_BACK = "handed_back"
-    ADDED_TO = "added_to"            # new information from anyone
+    ADDED_TO = "added_to"  # new information from anyone
     PRIORITY_RAISED = "priority_raised"
     CLOSED = "closed"
     REOPENED = "reopened"
@@ -83,19 +83,31 @@ def _moves() -> tuple[Move, ...]:
     front_door, partner = frozenset({Actor.FRONT_DOOR}), frozenset({Actor.PARTNER, Actor.FRONT_DOOR})
     moves = [Move(None, Event.RECEIVED, Status.RECEIVED, everyone)]
     # The front door may allocate again at any time: to another offer, or when a first choice did not work out.
-    moves += [Move(status, Event.ALLOCATED, Status.ALLOCATED, front_door) for status in Status if status.is_open]
+    moves += [
+        Move(status, Event.ALLOCATED, Status.ALLOCATED, front_door) for status in Status if status.is_open
+    ]
     moves += [Move(status, Event.DECIDED, status, front_door) for status in Status if status.is_open]
-    moves += [Move(Status.ALLOCATED, Event.ACCEPTED, Status.ACCEPTED, partner),
-              Move(Status.ACCEPTED, Event.FIRST_CONTACT, Status.IN_CONTACT, partner),
-              Move(Status.IN_CONTACT, Event.HELP_STARTED, Status.BEING_HELPED, partner)]
-    moves += [Move(status, Event.HANDED_BACK, Status.RECEIVED, partner)
-              for status in (Status.ALLOCATED, Status.ACCEPTED, Status.IN_CONTACT, Status.BEING_HELPED)]
-    moves += [Move(status, event, status, everyone)
-              for status in Status if status.is_open for event in (Event.ADDED_TO, Event.PRIORITY_RAISED)]
+    moves += [
+        Move(Status.ALLOCATED, Event.ACCEPTED, Status.ACCEPTED, partner),
+        Move(Status.ACCEPTED, Event.FIRST_CONTACT, Status.IN_CONTACT, partner),
+        Move(Status.IN_CONTACT, Event.HELP_STARTED, Status.BEING_HELPED, partner),
+    ]
+    moves += [
+        Move(status, Event.HANDED_BACK, Status.RECEIVED, partner)
+        for status in (Status.ALLOCATED, Status.ACCEPTED, Status.IN_CONTACT, Status.BEING_HELPED)
+    ]
+    moves += [
+        Move(status, event, status, everyone)
+        for status in Status
+        if status.is_open
+        for event in (Event.ADDED_TO, Event.PRIORITY_RAISED)
+    ]
     # What is said after closing is never lost: it opens the request again.
-    moves += [Move(Status.CLOSED, Event.ADDED_TO, Status.RECEIVED, everyone),
-              Move(Status.CLOSED, Event.PRIORITY_RAISED, Status.RECEIVED, everyone),
-              Move(Status.CLOSED, Event.REOPENED, Status.RECEIVED, everyone)]
+    moves += [
+        Move(Status.CLOSED, Event.ADDED_TO, Status.RECEIVED, everyone),
+        Move(Status.CLOSED, Event.PRIORITY_RAISED, Status.RECEIVED, everyone),
+        Move(Status.CLOSED, Event.REOPENED, Status.RECEIVED, everyone),
+    ]
     moves += [Move(status, Event.CLOSED, Status.CLOSED, front_door) for status in Status if status.is_open]
     return tuple(moves)
 
@@ -110,8 +122,10 @@ class NotAllowedNow(Exception):
     def __init__(self, status: Status | None, event: Event, actor: Actor):
         self.status, self.event, self.actor = status, event, actor
         where = status.label.lower() if status else "not yet received"
-        super().__init__(f"'{event.label}' cannot be done by the {actor.value.replace('_', ' ')} "
-                         f"while the request is {where}.")
+        super().__init__(
+            f"'{event.label}' cannot be done by the {actor.value.replace('_', ' ')} "
+            f"while the request is {where}."
+        )
 
 
 def is_allowed(status: Status | None, event: Event, actor: Actor) -> bool:

@@ -62,7 +62,11 @@ class Requester(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"young_person": "Young person", "parent_carer": "Parent or carer", "professional": "Professional"}[self]
+        return {
+            "young_person": "Young person",
+            "parent_carer": "Parent or carer",
+            "professional": "Professional",
+        }[self]
 
 
 class Channel(StrEnum):

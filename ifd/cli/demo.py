@@ -6,8 +6,14 @@ import click
 
 
 @click.command()
-@click.option("--requests", "n", default=300, show_default=True, type=click.IntRange(1, 200_000),
-              help="How many made-up requests, at every stage.")
+@click.option(
+    "--requests",
+    "n",
+    default=300,
+    show_default=True,
+    type=click.IntRange(1, 200_000),
+    help="How many made-up requests, at every stage.",
+)
 @click.option("--seed", default=2026, show_default=True, help="The same seed makes the same area.")
 @click.option("--if-empty", is_flag=True, help="Do nothing when a made-up area is here already.")
 def demo(n: int, seed: int, if_empty: bool) -> None:
@@ -34,5 +40,7 @@ def _tell(people, password: str) -> None:
     click.echo(f"\n    {password}\n")
     for person in people:
         click.echo(f"    {person.email:<36} {person.role.replace('_', ' '):<14} {person.organisation}")
-    click.echo("\nThe page that asks for the second factor shows the code, in the demo only. Every made-up family has")
+    click.echo(
+        "\nThe page that asks for the second factor shows the code, in the demo only. Every made-up family has"
+    )
     click.echo("the code 123456 for 'My request'.\n")

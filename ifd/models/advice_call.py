@@ -18,11 +18,11 @@ class AdviceCall(db.Model):
     taken_at: Mapped[datetime] = mapped_column(Instant, index=True)
     taken_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     submission_key: Mapped[str] = mapped_column(String(64), unique=True)
-    caller: Mapped[str] = mapped_column(String(20))       # a triage.vocabulary.Requester
+    caller: Mapped[str] = mapped_column(String(20))  # a triage.vocabulary.Requester
     age_years: Mapped[int | None]
     needs: Mapped[list] = mapped_column(Document, default=list)
     advice: Mapped[str] = mapped_column(Text)
-    safety: Mapped[str] = mapped_column(String(20))       # asked_no_concern, asked_concern, not_asked
+    safety: Mapped[str] = mapped_column(String(20))  # asked_no_concern, asked_concern, not_asked
     minutes: Mapped[int | None]
     callback_number: Mapped[str] = mapped_column(String(40), default="")
     # When the advice became a request, nothing is asked twice.

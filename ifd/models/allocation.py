@@ -18,8 +18,13 @@ class Allocation(db.Model):
     __table_args__ = (
         Index("ix_allocation_offer_open", "offer_id", "ended_at", "id"),
         # At most one allocation of a request is current: two clinicians cannot both win.
-        Index("uq_allocation_current", "request_id", unique=True,
-              sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null")),
+        Index(
+            "uq_allocation_current",
+            "request_id",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -39,5 +39,8 @@ APPEND_ONLY_POSTGRESQL = [
 ]
 for _engine, _statements in (("sqlite", APPEND_ONLY_SQLITE), ("postgresql", APPEND_ONLY_POSTGRESQL)):
     for _statement in _statements:
-        event.listen(AuditEntry.__table__, "after_create",
-                     DDL(_statement.replace("%", "%%")).execute_if(dialect=_engine))
+        event.listen(
+            AuditEntry.__table__,
+            "after_create",
+            DDL(_statement.replace("%", "%%")).execute_if(dialect=_engine),
+        )

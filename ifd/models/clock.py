@@ -14,8 +14,10 @@ class WaitClock(db.Model):
     """A clock that `triage.clocks` worked out from the events, kept so that lists and sweeps can be read by index."""
 
     __tablename__ = "wait_clock"
-    __table_args__ = (UniqueConstraint("request_id", "clock"),
-                      Index("ix_wait_clock_running", "stopped_at", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("request_id", "clock"),
+        Index("ix_wait_clock_running", "stopped_at", "due_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)

@@ -28,17 +28,20 @@ class Contact(db.Model):
     # Why there is no way to reach them, where a referrer gave none.
     reason_missing: Mapped[str] = mapped_column(String(500), default="")
 
-    points: Mapped[list[ContactPoint]] = relationship(back_populates="contact", lazy="selectin",
-                                                      order_by="ContactPoint.id")
+    points: Mapped[list[ContactPoint]] = relationship(
+        back_populates="contact", lazy="selectin", order_by="ContactPoint.id"
+    )
 
 
 class ContactPoint(db.Model):
     """One channel of one person. `safety` is asked at the moment of sending and unknown is never content."""
 
     __tablename__ = "contact_point"
-    __table_args__ = (CheckConstraint("safety in ('safe', 'neutral_only', 'never', 'unknown')", name="safety_known"),
-                      CheckConstraint("channel in ('email', 'sms', 'phone', 'post')", name="channel_known"),
-                      Index("ix_contact_point_search", "value_search"))
+    __table_args__ = (
+        CheckConstraint("safety in ('safe', 'neutral_only', 'never', 'unknown')", name="safety_known"),
+        CheckConstraint("channel in ('email', 'sms', 'phone', 'post')", name="channel_known"),
+        Index("ix_contact_point_search", "value_search"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)

@@ -19,7 +19,9 @@ class Draft(db.Model):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     # Sent with the final form: two submissions of one draft are one request.
     submission_key: Mapped[str] = mapped_column(String(64), unique=True)
-    voice: Mapped[str] = mapped_column(String(20), default="")  # a triage.vocabulary.Requester, or empty before it is asked
+    voice: Mapped[str] = mapped_column(
+        String(20), default=""
+    )  # a triage.vocabulary.Requester, or empty before it is asked
     answers: Mapped[dict] = mapped_column(Document, default=dict)
     started_at: Mapped[datetime] = mapped_column(Instant)
     saved_at: Mapped[datetime] = mapped_column(Instant)

@@ -20,9 +20,11 @@ class OutboxMessage(db.Model):
     """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (UniqueConstraint("about", "contact_point_id", "template"),
-                      CheckConstraint(f"state in {OUTBOX_STATES}", name="state_known"),
-                      Index("ix_outbox_message_due", "state", "due_at", "id"))
+    __table_args__ = (
+        UniqueConstraint("about", "contact_point_id", "template"),
+        CheckConstraint(f"state in {OUTBOX_STATES}", name="state_known"),
+        Index("ix_outbox_message_due", "state", "due_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("support_request.id"), index=True)

@@ -19,8 +19,10 @@ class ServiceOffer(db.Model):
     """
 
     __tablename__ = "service_offer"
-    __table_args__ = (CheckConstraint("min_age <= max_age", name="ages_in_order"),
-                      CheckConstraint("capacity in ('open', 'full', 'closed')", name="capacity_known"))
+    __table_args__ = (
+        CheckConstraint("min_age <= max_age", name="ages_in_order"),
+        CheckConstraint("capacity in ('open', 'full', 'closed')", name="capacity_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)

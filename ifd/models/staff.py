@@ -31,8 +31,9 @@ class Staff(UserMixin, db.Model):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     organisation: Mapped[Organisation] = relationship(lazy="joined")
-    grants: Mapped[list[RoleGrant]] = relationship(lazy="selectin", foreign_keys="RoleGrant.staff_id",
-                                                   cascade="all, delete-orphan")
+    grants: Mapped[list[RoleGrant]] = relationship(
+        lazy="selectin", foreign_keys="RoleGrant.staff_id", cascade="all, delete-orphan"
+    )
 
     @property
     def roles(self) -> frozenset[str]:

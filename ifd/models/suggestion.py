@@ -34,7 +34,7 @@ class RedFlag(db.Model):
     flag: Mapped[Flag] = mapped_column(Word(Flag))
     source: Mapped[FlagSource] = mapped_column(Word(FlagSource))
     field: Mapped[str] = mapped_column(String(80), default="")  # the answer's field, when an answer raised it
-    start: Mapped[int | None]                                   # first character in the text
-    end: Mapped[int | None]                                     # one past the last
+    start: Mapped[int | None]  # first character in the text
+    end: Mapped[int | None]  # one past the last
     reading: Mapped[str] = mapped_column(String(30), default="")
     found_at: Mapped[datetime] = mapped_column(Instant)

@@ -15,8 +15,7 @@ class Task(db.Model):
     """Kinds are in `ifd/data/tasks.yaml`. Never deleted: done by somebody, with what came of it."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_open", "done_at", "role", "due_at", "id"),
-                      UniqueConstraint("about"))
+    __table_args__ = (Index("ix_task_open", "done_at", "role", "due_at", "id"), UniqueConstraint("about"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))

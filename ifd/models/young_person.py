@@ -28,7 +28,7 @@ class YoungPerson(db.Model):
     nhs_number: Mapped[str] = mapped_column(String(10), default="", index=True)
     postcode: Mapped[str] = mapped_column(String(10), default="")
     address: Mapped[str] = mapped_column(String(500), default="")
-    gender: Mapped[str] = mapped_column(String(2), default="")           # MHSDS gender identity code
+    gender: Mapped[str] = mapped_column(String(2), default="")  # MHSDS gender identity code
     ethnic_category: Mapped[str] = mapped_column(String(2), default="")  # MHSDS ethnic category code
     deprivation_decile: Mapped[int | None]
     gp_practice: Mapped[str] = mapped_column(String(200), default="")

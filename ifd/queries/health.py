@@ -51,13 +51,19 @@ def look(redis_url: str, at: datetime) -> Health:
 
 def measure(at: datetime) -> None:
     """Set the gauges that are read from rows rather than counted as they happen."""
-    oldest = db.session.scalar(select(func.min(OutboxMessage.due_at)).where(
-        OutboxMessage.state == "pending", OutboxMessage.due_at <= at))
+    oldest = db.session.scalar(
+        select(func.min(OutboxMessage.due_at)).where(
+            OutboxMessage.state == "pending", OutboxMessage.due_at <= at
+        )
+    )
     OUTBOX_OLDEST.set((at - oldest).total_seconds() if oldest else 0)
     beat = db.session.get(Heartbeat, "tick")
     TICK_LATE.set((at - beat.last_ok_at).total_seconds() if beat and beat.last_ok_at else -1)
-    counts = db.session.execute(select(SupportRequest.priority, func.count()).where(
-        SupportRequest.status == Status.RECEIVED).group_by(SupportRequest.priority))
+    counts = db.session.execute(
+        select(SupportRequest.priority, func.count())
+        .where(SupportRequest.status == Status.RECEIVED)
+        .group_by(SupportRequest.priority)
+    )
     for priority, count in counts:
         OPEN_BY_PRIORITY.labels(priority).set(count)
 

@@ -14,9 +14,14 @@ def requests_visible_to(staff: Staff) -> Select[tuple[SupportRequest]]:
     if may(staff, "see_requests"):
         return select(SupportRequest)
     if may(staff, "work_for_partner"):
-        return select(SupportRequest).where(SupportRequest.id.in_(
-            select(Allocation.request_id).where(Allocation.organisation_id == staff.organisation_id,
-                                                Allocation.end_kind.in_(("", "closed")))))
+        return select(SupportRequest).where(
+            SupportRequest.id.in_(
+                select(Allocation.request_id).where(
+                    Allocation.organisation_id == staff.organisation_id,
+                    Allocation.end_kind.in_(("", "closed")),
+                )
+            )
+        )
     if may(staff, "refer"):
         return select(SupportRequest).where(SupportRequest.entered_by_id == staff.id)
     return select(SupportRequest).where(false())
@@ -38,4 +43,6 @@ def offers_visible_to(staff: Staff) -> Select[tuple[ServiceOffer]]:
 
 def front_door() -> Organisation:
     """The organisation that holds every request until a partner accepts it."""
-    return db.session.scalars(select(Organisation).where(Organisation.kind == "front_door").order_by(Organisation.id)).first()
+    return db.session.scalars(
+        select(Organisation).where(Organisation.kind == "front_door").order_by(Organisation.id)
+    ).first()

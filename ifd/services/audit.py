@@ -8,13 +8,22 @@ from ifd.database import db
 from ifd.models import AuditEntry, Staff
 
 
-def record(action: str, subject: str, subject_id: int | None, *, by: Staff | str, at: datetime, **detail) -> AuditEntry:
+def record(
+    action: str, subject: str, subject_id: int | None, *, by: Staff | str, at: datetime, **detail
+) -> AuditEntry:
     """Add an audit entry to the session at hand.
 
     `by` is a staff row, or 'family' or 'system'. `detail` holds codes and ids only, no personal data.
     """
     staff = by if isinstance(by, Staff) else None
-    entry = AuditEntry(at=at, actor="staff" if staff else str(by), staff_id=staff.id if staff else None,
-                       action=action, subject=subject, subject_id=subject_id, detail=detail)
+    entry = AuditEntry(
+        at=at,
+        actor="staff" if staff else str(by),
+        staff_id=staff.id if staff else None,
+        action=action,
+        subject=subject,
+        subject_id=subject_id,
+        detail=detail,
+    )
     db.session.add(entry)
     return entry

@@ -32,8 +32,9 @@ class Received:
     is_new: bool
 
 
-def receive(submission: Submission, *, submission_key: str, by: Staff | str, at: datetime,
-            draft: Draft | None = None) -> Received:
+def receive(
+    submission: Submission, *, submission_key: str, by: Staff | str, at: datetime, draft: Draft | None = None
+) -> Received:
     """Store a request with its screen, suggestion, clocks, messages, tasks and audit; do not commit.
 
     The same `submission_key` again gives the request it made the first time, also when two arrive together.
@@ -54,7 +55,9 @@ def receive(submission: Submission, *, submission_key: str, by: Staff | str, at:
     clocks.start(request, at=at)
     messages.tell(request, "received", at=at, status_code=code)
     for kind, n, title in what_to_do(submission, concluded):
-        tasks.open_task(kind, about=f"{kind}:{request.id}:{n}", title=title, request=request, due_at=request.due_at, at=at)
+        tasks.open_task(
+            kind, about=f"{kind}:{request.id}:{n}", title=title, request=request, due_at=request.due_at, at=at
+        )
     if draft is not None:
         tasks.finish_about_draft(draft, request, by=by, at=at)
     return Received(request, code, is_new=True)
@@ -84,20 +87,32 @@ def what_to_do(submission: Submission, concluded: Concluded) -> list[tuple[str, 
     return jobs + [("missing_information", n, sentence) for n, sentence in enumerate(submission.left_out)]
 
 
-def _store(submission: Submission, concluded: Concluded, key: str, by: Staff | str,
-           at: datetime) -> tuple[SupportRequest, str]:
+def _store(
+    submission: Submission, concluded: Concluded, key: str, by: Staff | str, at: datetime
+) -> tuple[SupportRequest, str]:
     young_person = new_request.young_person(submission, at)
     db.session.add(young_person)
     db.session.flush()
     reference, code = new_reference(), new_code()
     request = new_request.support_request(
-        submission, concluded, reference, at, submission_key=key, holder_id=front_door().id,
-        young_person_id=young_person.id, status_code_hash=keyed_hash("status", reference, code),
-        entered_by_id=by.id if isinstance(by, Staff) else None)
+        submission,
+        concluded,
+        reference,
+        at,
+        submission_key=key,
+        holder_id=front_door().id,
+        young_person_id=young_person.id,
+        status_code_hash=keyed_hash("status", reference, code),
+        entered_by_id=by.id if isinstance(by, Staff) else None,
+    )
     db.session.add(request)
     db.session.flush()
-    db.session.add_all([*new_request.contacts(submission, request.id, at),
-                        new_request.suggestion(concluded, request.id, reference, at),
-                        *new_request.red_flags(concluded, request.id, at)])
+    db.session.add_all(
+        [
+            *new_request.contacts(submission, request.id, at),
+            new_request.suggestion(concluded, request.id, reference, at),
+            *new_request.red_flags(concluded, request.id, at),
+        ]
+    )
     db.session.flush()
     return request, code

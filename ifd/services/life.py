@@ -15,19 +15,40 @@ from triage.lifecycle import Actor, Event
 def actor_of(by: Staff | str) -> Actor:
     """Who `by` is to the life cycle: staff of the front door or a partner, else 'family' or 'system' as said."""
     if isinstance(by, Staff):
-        return Actor.FRONT_DOOR if may(by, "see_requests") else Actor.PARTNER if may(by, "work_for_partner") else Actor.FAMILY
+        return (
+            Actor.FRONT_DOOR
+            if may(by, "see_requests")
+            else Actor.PARTNER
+            if may(by, "work_for_partner")
+            else Actor.FAMILY
+        )
     return Actor(by)
 
 
 def record_arrival(request: SupportRequest, *, by: Staff | str, at: datetime) -> RequestEvent:
     """Append the first event of a request that has just been stored."""
     request.status = lifecycle.after(None, Event.RECEIVED, actor_of(by))
-    return _append(request, Event.RECEIVED, by, at, at, "", {"channel": request.channel.value,
-                                                           "requester": request.requester.value})
+    return _append(
+        request,
+        Event.RECEIVED,
+        by,
+        at,
+        at,
+        "",
+        {"channel": request.channel.value, "requester": request.requester.value},
+    )
 
 
-def record_event(request: SupportRequest, event: Event, *, by: Staff | str, at: datetime,
-                 happened_at: datetime | None = None, note: str = "", **detail) -> RequestEvent:
+def record_event(
+    request: SupportRequest,
+    event: Event,
+    *,
+    by: Staff | str,
+    at: datetime,
+    happened_at: datetime | None = None,
+    note: str = "",
+    **detail,
+) -> RequestEvent:
     """Check the life cycle, append the event, bring the request's status into line, and audit it.
 
     Raises `triage.lifecycle.NotAllowedNow` when the event cannot happen now; nothing is then written.
@@ -37,11 +58,28 @@ def record_event(request: SupportRequest, event: Event, *, by: Staff | str, at: 
     return _append(request, event, by, at, happened_at or at, note, detail)
 
 
-def _append(request: SupportRequest, event: Event, by: Staff | str, at: datetime, happened_at: datetime,
-            note: str, detail: dict) -> RequestEvent:
-    entry = RequestEvent(request_id=request.id, event=event, status=request.status, happened_at=happened_at,
-                         recorded_at=at, actor=actor_of(by), staff_id=by.id if isinstance(by, Staff) else None,
-                         detail=detail, note=note)
+def _append(
+    request: SupportRequest,
+    event: Event,
+    by: Staff | str,
+    at: datetime,
+    happened_at: datetime,
+    note: str,
+    detail: dict,
+) -> RequestEvent:
+    entry = RequestEvent(
+        request_id=request.id,
+        event=event,
+        status=request.status,
+        happened_at=happened_at,
+        recorded_at=at,
+        actor=actor_of(by),
+        staff_id=by.id if isinstance(by, Staff) else None,
+        detail=detail,
+        note=note,
+    )
     db.session.add(entry)
-    audit.record(f"request.{event.value}", "support_request", request.id, by=by, at=at, status=request.status.value)
+    audit.record(
+        f"request.{event.value}", "support_request", request.id, by=by, at=at, status=request.status.value
+    )
     return entry

@@ -52,12 +52,17 @@ class SignIn:
 
 def is_filled() -> bool:
     """Whether a made-up area is here already."""
-    return db.session.scalar(select(SupportRequest.id).where(SupportRequest.is_synthetic).limit(1)) is not None
+    return (
+        db.session.scalar(select(SupportRequest.id).where(SupportRequest.is_synthetic).limit(1)) is not None
+    )
 
 
 def refuse_real_data() -> None:
     """Raise NotEmpty unless the database holds no request and nobody who signs in."""
-    if db.session.scalar(select(SupportRequest.id).where(SupportRequest.is_synthetic.is_(False)).limit(1)) is not None:
+    if (
+        db.session.scalar(select(SupportRequest.id).where(SupportRequest.is_synthetic.is_(False)).limit(1))
+        is not None
+    ):
         raise NotEmpty("This database holds requests that are not made up. The demo will not touch it.")
     if is_filled():
         raise NotEmpty("This database holds a made-up area already. Use a new database to make another.")
@@ -65,7 +70,9 @@ def refuse_real_data() -> None:
         raise NotEmpty("People sign in to this database. The demo only fills an empty one.")
 
 
-def fill(requests: int, seed: int, now: datetime, said: Callable[[int], None] = lambda _n: None) -> list[SignIn]:
+def fill(
+    requests: int, seed: int, now: datetime, said: Callable[[int], None] = lambda _n: None
+) -> list[SignIn]:
     """Make the area, its people and `requests` requests with their histories; commit as it goes.
 
     The same seed and moment make the same area. `said` is told how many requests are done.
@@ -102,9 +109,20 @@ def fill(requests: int, seed: int, now: datetime, said: Callable[[int], None] = 
 
 def sign_ins() -> list[SignIn]:
     """Who can sign in to the demo, in the order a visitor would try them."""
-    order = {"clinician": 0, "lead": 1, "call_handler": 2, "partner": 3, "administrator": 4, "analyst": 5, "professional": 6}
+    order = {
+        "clinician": 0,
+        "lead": 1,
+        "call_handler": 2,
+        "partner": 3,
+        "administrator": 4,
+        "analyst": 5,
+        "professional": 6,
+    }
     people = db.session.scalars(select(Staff).where(Staff.email.like("%@demo.example")))
-    found = [SignIn(person.email, person.name, next(iter(sorted(person.roles))), person.organisation.name) for person in people]
+    found = [
+        SignIn(person.email, person.name, next(iter(sorted(person.roles))), person.organisation.name)
+        for person in people
+    ]
     return sorted(found, key=lambda one: (order.get(one.role, 9), one.email))
 
 
@@ -113,14 +131,40 @@ def _cast(now: datetime, random: Random) -> Cast:
     people = [_person(email, name, role, front_door, now, random) for email, name, role, _home in PEOPLE]
     offers = {offer.slug: offer for offer in db.session.scalars(select(ServiceOffer))}
     homes = {offer.organisation_id: offer.organisation for offer in offers.values()}
-    names = iter(("Alex Fulcher", "Noor Hussain", "Kim Beck", "Dana Ringer", "Ruth Mace", "Ola Nowicka", "Ben Kett", "Una Leeder",
-                  "Ade Mensah", "Liz Pye", "Ian Howes", "Eva Santos", "Max Bunn", "Pat Utting", "Mo Rahman", "Sue Gedge",
-                  "Rob Starling", "Ana Popescu", "Kit Mallett", "Joy Campbell", "Cal Youngs", "Bea Fraser", "Hal Thaxter"))
+    names = iter(
+        (
+            "Alex Fulcher",
+            "Noor Hussain",
+            "Kim Beck",
+            "Dana Ringer",
+            "Ruth Mace",
+            "Ola Nowicka",
+            "Ben Kett",
+            "Una Leeder",
+            "Ade Mensah",
+            "Liz Pye",
+            "Ian Howes",
+            "Eva Santos",
+            "Max Bunn",
+            "Pat Utting",
+            "Mo Rahman",
+            "Sue Gedge",
+            "Rob Starling",
+            "Ana Popescu",
+            "Kit Mallett",
+            "Joy Campbell",
+            "Cal Youngs",
+            "Bea Fraser",
+            "Hal Thaxter",
+        )
+    )
     partners = {}
     for home in sorted(homes.values(), key=lambda one: one.slug):
         # Offers of the front door itself, and national ones, are in its own people's hands.
         if home.kind == "partner":
-            partners[home.id] = _person(f"{home.slug}@demo.example", next(names), "partner", home, now, random)
+            partners[home.id] = _person(
+                f"{home.slug}@demo.example", next(names), "partner", home, now, random
+            )
         else:
             partners[home.id] = people[0]
     deciders = [person for person in people if person.roles & {"clinician", "lead"}]
@@ -129,7 +173,9 @@ def _cast(now: datetime, random: Random) -> Cast:
 
 def _person(email: str, name: str, role: str, home: Organisation, now: datetime, random: Random) -> Staff:
     secret = "".join(random.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(32))
-    return accounts.create_staff(email, name, home, [role], by="system", at=now, password=PASSWORD, totp_secret=secret)
+    return accounts.create_staff(
+        email, name, home, [role], by="system", at=now, password=PASSWORD, totp_secret=secret
+    )
 
 
 def _store(rows: list[object]) -> None:
@@ -143,8 +189,10 @@ def _store(rows: list[object]) -> None:
 
 
 def _count_waits(recorder: Recorder) -> None:
-    db.session.add_all(WaitTally(offer_id=offer, clock=clock, priority=priority, day=day, days=days, n=n)
-                       for (offer, clock, priority, day, days), n in sorted(recorder.tally.items()))
+    db.session.add_all(
+        WaitTally(offer_id=offer, clock=clock, priority=priority, day=day, days=days, n=n)
+        for (offer, clock, priority, day, days), n in sorted(recorder.tally.items())
+    )
     db.session.flush()
 
 
@@ -156,6 +204,7 @@ def _leave_keys_in_order() -> None:
         if "id" in table.c and table.c.id.autoincrement is not False:
             highest = db.session.scalar(select(func.max(table.c.id)))
             if highest:
-                db.session.execute(text("select setval(pg_get_serial_sequence(:name, 'id'), :n)"), {"name": table.name, "n": highest})
-
-
+                db.session.execute(
+                    text("select setval(pg_get_serial_sequence(:name, 'id'), :n)"),
+                    {"name": table.name, "n": highest},
+                )

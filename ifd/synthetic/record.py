@@ -42,12 +42,29 @@ from triage.suggestion import Suggestion as Concluded
 # Every synthetic family has the same second factor, which the demo prints.
 STATUS_CODE = "123456"
 _READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_EVENTS = {"allocated": Event.ALLOCATED, "accepted": Event.ACCEPTED, "first_contact": Event.FIRST_CONTACT,
-           "help_started": Event.HELP_STARTED, "handed_back": Event.HANDED_BACK, "closed": Event.CLOSED}
-_AFTER = {"allocated": Status.ALLOCATED, "accepted": Status.ACCEPTED, "first_contact": Status.IN_CONTACT,
-          "help_started": Status.BEING_HELPED, "handed_back": Status.RECEIVED, "closed": Status.CLOSED}
-_NEWS = {"allocated": "allocated", "accepted": "accepted", "first_contact": "first_contact",
-         "help_started": "help_started", "handed_back": "looking_again"}
+_EVENTS = {
+    "allocated": Event.ALLOCATED,
+    "accepted": Event.ACCEPTED,
+    "first_contact": Event.FIRST_CONTACT,
+    "help_started": Event.HELP_STARTED,
+    "handed_back": Event.HANDED_BACK,
+    "closed": Event.CLOSED,
+}
+_AFTER = {
+    "allocated": Status.ALLOCATED,
+    "accepted": Status.ACCEPTED,
+    "first_contact": Status.IN_CONTACT,
+    "help_started": Status.BEING_HELPED,
+    "handed_back": Status.RECEIVED,
+    "closed": Status.CLOSED,
+}
+_NEWS = {
+    "allocated": "allocated",
+    "accepted": "accepted",
+    "first_contact": "first_contact",
+    "help_started": "help_started",
+    "handed_back": "looking_again",
+}
 
 
 @dataclass
@@ -70,18 +87,37 @@ class Recorder:
     tally: Counter[Key] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._ids = {model: count(1) for model in (YoungPerson, SupportRequest, Contact, ContactPoint, Suggestion,
-                                                   Decision, Allocation, Task)}
+        self._ids = {
+            model: count(1)
+            for model in (
+                YoungPerson,
+                SupportRequest,
+                Contact,
+                ContactPoint,
+                Suggestion,
+                Decision,
+                Allocation,
+                Task,
+            )
+        }
         self._codes = 0
 
-    def rows_of(self, submission: Submission, concluded: Concluded, steps: list[Step], received: datetime) -> Iterator[object]:
+    def rows_of(
+        self, submission: Submission, concluded: Concluded, steps: list[Step], received: datetime
+    ) -> Iterator[object]:
         """Every row of one request, its own first."""
         request, young_person, contacts, suggestion = self._stored(submission, concluded, received)
         yield from (young_person, request, *contacts, suggestion)
         yield from new_request.red_flags(concluded, request.id, received)
         happenings = [Happening(Event.RECEIVED, received)]
-        yield self._event(request, Event.RECEIVED, received, Actor.FAMILY, None,
-                          {"channel": submission.channel.value, "requester": submission.requester.value})
+        yield self._event(
+            request,
+            Event.RECEIVED,
+            received,
+            Actor.FAMILY,
+            None,
+            {"channel": submission.channel.value, "requester": submission.requester.value},
+        )
         yield from self._told(request, contacts, "received", received, STATUS_CODE)
         offer = self._offer(concluded)
         allocation = decision = None
@@ -90,9 +126,20 @@ class Recorder:
                 decision, allocation = self._decided(request, suggestion, concluded, offer, step.at)
                 yield decision
                 yield allocation
-                yield self._event(request, Event.DECIDED, step.at, Actor.FRONT_DOOR, decision.decided_by_id,
-                                  {"agrees": decision.agrees, "overridden": decision.overridden, "offer": offer.name,
-                                   "priority": decision.priority.value}, note=decision.reason)
+                yield self._event(
+                    request,
+                    Event.DECIDED,
+                    step.at,
+                    Actor.FRONT_DOOR,
+                    decision.decided_by_id,
+                    {
+                        "agrees": decision.agrees,
+                        "overridden": decision.overridden,
+                        "offer": offer.name,
+                        "priority": decision.priority.value,
+                    },
+                    note=decision.reason,
+                )
                 happenings.append(Happening(Event.ALLOCATED, step.at, offer.id, offer.kind))
             else:
                 happenings.append(Happening(_EVENTS[step.kind], step.at))
@@ -109,9 +156,17 @@ class Recorder:
         young_person.id = next(self._ids[YoungPerson])
         reference = self._reference()
         request = new_request.support_request(
-            submission, concluded, reference, received, id=next(self._ids[SupportRequest]),
-            submission_key=f"synthetic-{reference}", holder_id=self.cast.front_door_id, young_person_id=young_person.id,
-            status_code_hash=keyed_hash("status", reference, STATUS_CODE), is_synthetic=True)
+            submission,
+            concluded,
+            reference,
+            received,
+            id=next(self._ids[SupportRequest]),
+            submission_key=f"synthetic-{reference}",
+            holder_id=self.cast.front_door_id,
+            young_person_id=young_person.id,
+            status_code_hash=keyed_hash("status", reference, STATUS_CODE),
+            is_synthetic=True,
+        )
         contacts = new_request.contacts(submission, request.id, received)
         for contact in contacts:
             contact.id = next(self._ids[Contact])
@@ -124,21 +179,43 @@ class Recorder:
     def _offer(self, concluded: Concluded) -> ServiceOffer | None:
         return offer_to_send_to(concluded, self.cast)
 
-    def _decided(self, request: SupportRequest, suggestion: Suggestion, concluded: Concluded, offer: ServiceOffer,
-                 at: datetime) -> tuple[Decision, Allocation]:
+    def _decided(
+        self,
+        request: SupportRequest,
+        suggestion: Suggestion,
+        concluded: Concluded,
+        offer: ServiceOffer,
+        at: datetime,
+    ) -> tuple[Decision, Allocation]:
         differs = self.random.random() < 0.12
         decision = Decision(
-            id=next(self._ids[Decision]), request_id=request.id, suggestion_id=suggestion.id,
-            decided_by_id=self.random.choice(self.cast.clinicians).id, decided_at=at, agrees=not differs,
-            overridden=["thrive"] if differs else [], offer_id=offer.id, priority=concluded.priority,
+            id=next(self._ids[Decision]),
+            request_id=request.id,
+            suggestion_id=suggestion.id,
+            decided_by_id=self.random.choice(self.cast.clinicians).id,
+            decided_at=at,
+            agrees=not differs,
+            overridden=["thrive"] if differs else [],
+            offer_id=offer.id,
+            priority=concluded.priority,
             reason="Talked it through with the family; they see it differently." if differs else "",
-            thrive=concluded.thrive, primary_reason=self.random.choice(("05", "04", "24", "25", "15", "16", "19", "21")))
-        allocation = Allocation(id=next(self._ids[Allocation]), request_id=request.id, decision_id=decision.id,
-                                offer_id=offer.id, organisation_id=offer.organisation_id, allocated_at=at)
+            thrive=concluded.thrive,
+            primary_reason=self.random.choice(("05", "04", "24", "25", "15", "16", "19", "21")),
+        )
+        allocation = Allocation(
+            id=next(self._ids[Allocation]),
+            request_id=request.id,
+            decision_id=decision.id,
+            offer_id=offer.id,
+            organisation_id=offer.organisation_id,
+            allocated_at=at,
+        )
         request.primary_reason, request.holder_id = decision.primary_reason, offer.organisation_id
         return decision, allocation
 
-    def _take(self, request: SupportRequest, allocation: Allocation, offer: ServiceOffer, step: Step) -> RequestEvent:
+    def _take(
+        self, request: SupportRequest, allocation: Allocation, offer: ServiceOffer, step: Step
+    ) -> RequestEvent:
         at = step.at
         match step.kind:
             case "accepted":
@@ -155,14 +232,26 @@ class Recorder:
             request.closed_at = at
         request.status = _AFTER[step.kind]
         is_front_door = step.kind in ("allocated", "closed")
-        staff = self.random.choice(self.cast.clinicians) if is_front_door else self.cast.partners[offer.organisation_id]
-        return self._event(request, _EVENTS[step.kind], at, Actor.FRONT_DOOR if is_front_door else Actor.PARTNER, staff.id,
-                           {"offer": offer.name, "offer_slug": offer.slug, "organisation": offer.organisation.name},
-                           note=step.reason)
+        staff = (
+            self.random.choice(self.cast.clinicians)
+            if is_front_door
+            else self.cast.partners[offer.organisation_id]
+        )
+        return self._event(
+            request,
+            _EVENTS[step.kind],
+            at,
+            Actor.FRONT_DOOR if is_front_door else Actor.PARTNER,
+            staff.id,
+            {"offer": offer.name, "offer_slug": offer.slug, "organisation": offer.organisation.name},
+            note=step.reason,
+        )
 
     def _look_ahead(self, request: SupportRequest, happenings: list[Happening]) -> None:
         readings = pure_clocks.read(happenings, priority=request.priority, age=request.age_years)
-        allocated = next((one.at for one in reversed(happenings) if one.event is Event.ALLOCATED), request.received_at)
+        allocated = next(
+            (one.at for one in reversed(happenings) if one.event is Event.ALLOCATED), request.received_at
+        )
         clocks.say_what_is_next(request, readings, allocated, (), happenings[-1].at)
 
     def _clocks(self, request: SupportRequest, happenings: list[Happening]) -> Iterator[WaitClock]:
@@ -173,43 +262,89 @@ class Recorder:
             key = clocks.tally_key(reading, request.priority.value)
             if key is not None:
                 self.tally[key] += 1
-            yield WaitClock(request_id=request.id, clock=reading.clock.value, started_at=reading.started_at,
-                            due_at=reading.due_at, stopped_at=reading.stopped_at, offer_id=reading.offer,
-                            priority=request.priority.value)
+            yield WaitClock(
+                request_id=request.id,
+                clock=reading.clock.value,
+                started_at=reading.started_at,
+                due_at=reading.due_at,
+                stopped_at=reading.stopped_at,
+                offer_id=reading.offer,
+                priority=request.priority.value,
+            )
 
-    def _told(self, request: SupportRequest, contacts: list[Contact], news: str | None, at: datetime, code: str = "",
-              offer: ServiceOffer | None = None) -> Iterator[OutboxMessage]:
+    def _told(
+        self,
+        request: SupportRequest,
+        contacts: list[Contact],
+        news: str | None,
+        at: datetime,
+        code: str = "",
+        offer: ServiceOffer | None = None,
+    ) -> Iterator[OutboxMessage]:
         if news is None:
             return
-        facts = {"reference": request.reference, "status_code": code,
-                 "by_date": messages.day_in_words(request.next_news_at.date()),
-                 **({"offer": offer.name, "organisation": offer.organisation.name} if offer else {})}
+        facts = {
+            "reference": request.reference,
+            "status_code": code,
+            "by_date": messages.day_in_words(request.next_news_at.date()),
+            **({"offer": offer.name, "organisation": offer.organisation.name} if offer else {}),
+        }
         is_old = at < self.now - timedelta(days=2)
         for person in contacts:
-            for row in messages.rows_for(person, request, news, facts, at, about=f"{news}:synthetic:{request.id}:{at:%s}"):
+            for row in messages.rows_for(
+                person, request, news, facts, at, about=f"{news}:synthetic:{request.id}:{at:%s}"
+            ):
                 # What was to be said long ago has been said; what is recent goes out when the worker starts.
                 row.state, row.sent_at = ("sent", at) if is_old else ("pending", None)
                 row.attempts = 1 if is_old else 0
                 yield row
 
-    def _tasks(self, request: SupportRequest, submission: Submission, concluded: Concluded, received: datetime) -> Iterator[Task]:
+    def _tasks(
+        self, request: SupportRequest, submission: Submission, concluded: Concluded, received: datetime
+    ) -> Iterator[Task]:
         is_done = request.status is not Status.RECEIVED
         for kind, n, title in intake.what_to_do(submission, concluded):
-            yield Task(id=next(self._ids[Task]), kind=kind, about=f"{kind}:{request.id}:{n}", title=title, request_id=request.id,
-                       role=self._role(kind), priority_rank=request.priority_rank, made_at=received,
-                       due_at=request.due_at if not is_done else received + timedelta(hours=4),
-                       done_at=received + timedelta(hours=3) if is_done else None,
-                       done_by_id=self.random.choice(self.cast.clinicians).id if is_done else None,
-                       outcome="Spoke with the family." if is_done else "")
+            yield Task(
+                id=next(self._ids[Task]),
+                kind=kind,
+                about=f"{kind}:{request.id}:{n}",
+                title=title,
+                request_id=request.id,
+                role=self._role(kind),
+                priority_rank=request.priority_rank,
+                made_at=received,
+                due_at=request.due_at if not is_done else received + timedelta(hours=4),
+                done_at=received + timedelta(hours=3) if is_done else None,
+                done_by_id=self.random.choice(self.cast.clinicians).id if is_done else None,
+                outcome="Spoke with the family." if is_done else "",
+            )
 
     def _role(self, kind: str) -> str:
         from ifd.services.tasks import kinds
+
         return kinds()[kind].role
 
-    def _event(self, request: SupportRequest, event: Event, at: datetime, actor: Actor, staff_id: int | None,
-               detail: dict, note: str = "") -> RequestEvent:
-        return RequestEvent(request_id=request.id, event=event, status=request.status, happened_at=at, recorded_at=at,
-                            actor=actor, staff_id=staff_id, detail=detail, note=note)
+    def _event(
+        self,
+        request: SupportRequest,
+        event: Event,
+        at: datetime,
+        actor: Actor,
+        staff_id: int | None,
+        detail: dict,
+        note: str = "",
+    ) -> RequestEvent:
+        return RequestEvent(
+            request_id=request.id,
+            event=event,
+            status=request.status,
+            happened_at=at,
+            recorded_at=at,
+            actor=actor,
+            staff_id=staff_id,
+            detail=detail,
+            note=note,
+        )
 
     def _reference(self) -> str:
         """Like those in earnest, and the same for the same seed."""
@@ -224,8 +359,15 @@ class Recorder:
 def audit_of(event: RequestEvent) -> AuditEntry:
     """The audit entry that an event is written with."""
     actor = "staff" if event.staff_id else "family" if event.actor is Actor.FAMILY else "system"
-    return AuditEntry(at=event.recorded_at, actor=actor, staff_id=event.staff_id, action=f"request.{event.event.value}",
-                      subject="support_request", subject_id=event.request_id, detail={"status": event.status.value})
+    return AuditEntry(
+        at=event.recorded_at,
+        actor=actor,
+        staff_id=event.staff_id,
+        action=f"request.{event.event.value}",
+        subject="support_request",
+        subject_id=event.request_id,
+        detail={"status": event.status.value},
+    )
 
 
 def offer_to_send_to(concluded: Concluded, cast: Cast) -> ServiceOffer | None:

@@ -11,14 +11,30 @@ from triage.vocabulary import OfferKind, Priority
 # Typical days from allocation to first contact, and from first contact to help, by kind of offer. Invented, with
 # the order of size that published waits have, so that the waits pages have something to show.
 _DAYS = {
-    OfferKind.NEURODEVELOPMENTAL: (160, 60), OfferKind.CAMHS_MORE_HELP: (45, 24), OfferKind.CAMHS_HELP: (38, 20),
-    OfferKind.COUNSELLING: (24, 8), OfferKind.MHST_SCHOOL: (12, 9), OfferKind.WELLBEING_PRACTITIONER: (16, 9),
-    OfferKind.ONLINE_COUNSELLING: (2, 1), OfferKind.EATING_DISORDER: (7, 6), OfferKind.EIP_PSYCHOSIS: (6, 4),
-    OfferKind.PERINATAL: (8, 5), OfferKind.PARENT_INFANT: (10, 6), OfferKind.BEREAVEMENT: (20, 6),
-    OfferKind.CRISIS_TEAM: (0.2, 0.2), OfferKind.SINGLE_SESSION: (5, 0.1), OfferKind.SAFEGUARDING: (0.5, 1),
+    OfferKind.NEURODEVELOPMENTAL: (160, 60),
+    OfferKind.CAMHS_MORE_HELP: (45, 24),
+    OfferKind.CAMHS_HELP: (38, 20),
+    OfferKind.COUNSELLING: (24, 8),
+    OfferKind.MHST_SCHOOL: (12, 9),
+    OfferKind.WELLBEING_PRACTITIONER: (16, 9),
+    OfferKind.ONLINE_COUNSELLING: (2, 1),
+    OfferKind.EATING_DISORDER: (7, 6),
+    OfferKind.EIP_PSYCHOSIS: (6, 4),
+    OfferKind.PERINATAL: (8, 5),
+    OfferKind.PARENT_INFANT: (10, 6),
+    OfferKind.BEREAVEMENT: (20, 6),
+    OfferKind.CRISIS_TEAM: (0.2, 0.2),
+    OfferKind.SINGLE_SESSION: (5, 0.1),
+    OfferKind.SAFEGUARDING: (0.5, 1),
 }
 _USUAL = (18, 8)
-_HOURS_TO_DECIDE = {Priority.EMERGENCY: 0.4, Priority.VERY_URGENT: 1.2, Priority.URGENT: 5, Priority.SOON: 30, Priority.ROUTINE: 52}
+_HOURS_TO_DECIDE = {
+    Priority.EMERGENCY: 0.4,
+    Priority.VERY_URGENT: 1.2,
+    Priority.URGENT: 5,
+    Priority.SOON: 30,
+    Priority.ROUTINE: 52,
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +46,22 @@ class Step:
     reason: str = ""
 
 
-_HAND_BACKS = ("The young person lives outside our part of the area.", "They need more than our group can give; we have spoken with the family.",
-               "We tried three times and could not reach the family.", "They would rather be seen in person.")
-_ENDS = ("Goals met; the family know how to come back.", "Help finished as planned.", "They chose to stop for now and know how to come back.")
+_HAND_BACKS = (
+    "The young person lives outside our part of the area.",
+    "They need more than our group can give; we have spoken with the family.",
+    "We tried three times and could not reach the family.",
+    "They would rather be seen in person.",
+)
+_ENDS = (
+    "Goals met; the family know how to come back.",
+    "Help finished as planned.",
+    "They chose to stop for now and know how to come back.",
+)
 
 
-def tell_story(received: datetime, now: datetime, priority: Priority, kind: OfferKind | None, random: Random) -> list[Step]:
+def tell_story(
+    received: datetime, now: datetime, priority: Priority, kind: OfferKind | None, random: Random
+) -> list[Step]:
     """The steps up to `now`, in order. `kind` is the offer it goes to; None stays with the front door."""
     steps: list[Step] = []
     if kind is None:
@@ -64,8 +90,12 @@ def arrivals(n: int, now: datetime, days: int, random: Random) -> list[datetime]
     moments = []
     for _ in range(n):
         back = random.triangular(0, days, days * 0.25) if random.random() > 0.1 else random.uniform(0, 4)
-        hour = random.choices(range(24), [1, 1, 1, 1, 1, 1, 2, 4, 8, 10, 10, 9, 8, 9, 9, 10, 9, 8, 7, 7, 6, 5, 3, 2])[0]
-        day = (now - timedelta(days=back)).replace(hour=hour, minute=random.randint(0, 59), second=random.randint(0, 59), microsecond=0)
+        hour = random.choices(
+            range(24), [1, 1, 1, 1, 1, 1, 2, 4, 8, 10, 10, 9, 8, 9, 9, 10, 9, 8, 7, 7, 6, 5, 3, 2]
+        )[0]
+        day = (now - timedelta(days=back)).replace(
+            hour=hour, minute=random.randint(0, 59), second=random.randint(0, 59), microsecond=0
+        )
         moments.append(min(day, now - timedelta(minutes=random.randint(2, 180))))
     return sorted(moments)
 

@@ -15,17 +15,28 @@ _WANTS = ("someone_to_talk_to", "therapy", "assessment", "advice_for_me", "onlin
 def submission_of(person: Person, random: Random) -> Submission:
     """The whole submission, with safe-contact choices as varied as people's are."""
     document = {
-        "age": person.age, "requester": person.voice.value, "channel": person.channel.value, "text": person.text,
+        "age": person.age,
+        "requester": person.voice.value,
+        "channel": person.channel.value,
+        "text": person.text,
         **({"profession": person.profession} if person.profession else {}),
         **({"age_months": max(0, person.age * 12 + 3)} if person.age < 2 else {}),
         "answers": _answers(person, random),
     }
     return Submission(
-        channel=person.channel, requester=person.voice, profession=person.profession, text=person.text,
-        document=document, answers={"source_code": person.source_code}, about=_about(person, random),
-        people=tuple(_people(person, random)), wants_call=random.random() < 0.03,
+        channel=person.channel,
+        requester=person.voice,
+        profession=person.profession,
+        text=person.text,
+        document=document,
+        answers={"source_code": person.source_code},
+        about=_about(person, random),
+        people=tuple(_people(person, random)),
+        wants_call=random.random() < 0.03,
         left_out=("Ask for a telephone number for a parent or carer",)
-        if person.voice is Requester.PROFESSIONAL and random.random() < 0.12 else ())
+        if person.voice is Requester.PROFESSIONAL and random.random() < 0.12
+        else (),
+    )
 
 
 def _answers(person: Person, random: Random) -> dict:
@@ -43,20 +54,31 @@ def _answers(person: Person, random: Random) -> dict:
     if Need.UNUSUAL_EXPERIENCES in person.needs:
         safety["unusual_experiences"] = "yes"
     answers = {
-        "safety": safety, "needs": [need.value for need in person.needs],
+        "safety": safety,
+        "needs": [need.value for need in person.needs],
         "duration": random.choices(_DURATIONS, (8, 30, 34, 22, 6))[0],
-        "impact": {area: random.choices(("none", "some", "a_lot", "not_given"), (18, 42, 30, 10))[0]
-                   for area in ("school_or_work", "home", "friends", "sleep", "eating")},
-        "looked_after": random.choices(("no", "yes", "care_leaver" if person.age >= 16 else "no", "not_given"), (86, 5, 2, 7))[0],
-        "sen_or_disability": random.choices(("none", "autism", "ADHD", "learning disability", "hearing loss"), (74, 11, 9, 4, 2))[0],
-        "known_to_services": random.choices(("none", "school counsellor last year", "CAMHS, closed in 2024", "social care"), (72, 13, 9, 6))[0],
+        "impact": {
+            area: random.choices(("none", "some", "a_lot", "not_given"), (18, 42, 30, 10))[0]
+            for area in ("school_or_work", "home", "friends", "sleep", "eating")
+        },
+        "looked_after": random.choices(
+            ("no", "yes", "care_leaver" if person.age >= 16 else "no", "not_given"), (86, 5, 2, 7)
+        )[0],
+        "sen_or_disability": random.choices(
+            ("none", "autism", "ADHD", "learning disability", "hearing loss"), (74, 11, 9, 4, 2)
+        )[0],
+        "known_to_services": random.choices(
+            ("none", "school counsellor last year", "CAMHS, closed in 2024", "social care"), (72, 13, 9, 6)
+        )[0],
         "postcode_area": "in_area" if random.random() < 0.985 else "out_of_area",
         "gp_known": random.choices(("yes", "not_given"), (92, 8))[0],
         "consent": _consent(person, random),
         "wants": random.sample(_WANTS, k=random.choice((1, 1, 2))),
     }
     if Need.SUBSTANCE_USE in person.needs:
-        answers["substance_use"] = random.choice(("cannabis most days", "drinks at weekends", "vapes and cannabis"))
+        answers["substance_use"] = random.choice(
+            ("cannabis most days", "drinks at weekends", "vapes and cannabis")
+        )
     if Need.PREGNANCY_OR_NEW_BABY in person.needs and person.age >= 15:
         answers["pregnant"] = "yes" if "pregnant" in person.text or "Booked" in person.text else "no"
         answers["parent_of_under_2"] = "no" if answers["pregnant"] == "yes" else "yes"
@@ -66,19 +88,30 @@ def _answers(person: Person, random: Random) -> dict:
 def _consent(person: Person, random: Random) -> str:
     if person.voice is Requester.YOUNG_PERSON:
         return random.choices(("young_person", "both"), (70, 30))[0]
-    return random.choices(("both", "parent", "young_person", "not_obtained", "not_given"), (55, 25, 8, 4, 8))[0]
+    return random.choices(("both", "parent", "young_person", "not_obtained", "not_given"), (55, 25, 8, 4, 8))[
+        0
+    ]
 
 
 def _about(person: Person, random: Random) -> WhoItIsAbout:
     return WhoItIsAbout(
-        given_name=person.given_name, family_name=person.family_name, birth_date=person.birth_date,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        birth_date=person.birth_date,
         pronouns={"she": "she/her", "he": "he/him", "they": "they/them"}[person.pronoun],
-        nhs_number=person.nhs_number if random.random() < 0.7 else "", postcode=person.postcode, gender=person.gender,
-        ethnic_category=person.ethnic_category if random.random() < 0.9 else "", deprivation_decile=person.decile,
-        gp_practice=person.gp_practice, school=person.school, language=person.language,
+        nhs_number=person.nhs_number if random.random() < 0.7 else "",
+        postcode=person.postcode,
+        gender=person.gender,
+        ethnic_category=person.ethnic_category if random.random() < 0.9 else "",
+        deprivation_decile=person.decile,
+        gp_practice=person.gp_practice,
+        school=person.school,
+        language=person.language,
         needs_interpreter=bool(person.language) and random.random() < 0.6,
-        access_needs=random.choices(("", "Large print", "Text rather than calls", "British Sign Language interpreter"),
-                                    (93, 2, 4, 1))[0])
+        access_needs=random.choices(
+            ("", "Large print", "Text rather than calls", "British Sign Language interpreter"), (93, 2, 4, 1)
+        )[0],
+    )
 
 
 def _people(person: Person, random: Random):
@@ -86,24 +119,62 @@ def _people(person: Person, random: Random):
     own = person.voice is Requester.YOUNG_PERSON
     if own or person.age >= 13:
         yield PersonToContact(
-            who="young_person", name=f"{person.given_name} {person.family_name}", knows="yes" if own else "unknown",
+            who="young_person",
+            name=f"{person.given_name} {person.family_name}",
+            knows="yes" if own else "unknown",
             may_be_told="yes" if own else random.choice(("yes", "unknown", "no")),
-            reach=(ReachBy("sms", _phone(random), safety=random.choices(("safe", "neutral_only", "never", "unknown"), (64, 22, 4, 10))[0],
-                           is_preferred=True), *((ReachBy("email", mail, safety="safe"),) if random.random() < 0.6 else ())))
+            reach=(
+                ReachBy(
+                    "sms",
+                    _phone(random),
+                    safety=random.choices(("safe", "neutral_only", "never", "unknown"), (64, 22, 4, 10))[0],
+                    is_preferred=True,
+                ),
+                *((ReachBy("email", mail, safety="safe"),) if random.random() < 0.6 else ()),
+            ),
+        )
     if person.voice is Requester.PARENT_CARER or random.random() < (0.3 if own else 0.9):
         is_requester = person.voice is Requester.PARENT_CARER
         yield PersonToContact(
-            who="parent_carer", name=person.parent_name, relationship=random.choices(("Mother", "Father", "Grandparent", "Foster carer"), (74, 18, 5, 3))[0],
+            who="parent_carer",
+            name=person.parent_name,
+            relationship=random.choices(("Mother", "Father", "Grandparent", "Foster carer"), (74, 18, 5, 3))[
+                0
+            ],
             knows="yes" if is_requester else random.choice(("yes", "no", "unknown")),
             may_be_told="yes" if is_requester else random.choice(("yes", "no", "unknown")),
-            reach=(ReachBy("sms", _phone(random), safety="safe" if is_requester else "unknown", voicemail=random.choice(("yes", "no", "unknown"))),
-                   ReachBy("email", f"parent.{mail}", safety="safe" if is_requester else "unknown", is_preferred=is_requester)))
+            reach=(
+                ReachBy(
+                    "sms",
+                    _phone(random),
+                    safety="safe" if is_requester else "unknown",
+                    voicemail=random.choice(("yes", "no", "unknown")),
+                ),
+                ReachBy(
+                    "email",
+                    f"parent.{mail}",
+                    safety="safe" if is_requester else "unknown",
+                    is_preferred=is_requester,
+                ),
+            ),
+        )
     if person.voice is Requester.PROFESSIONAL:
         yield PersonToContact(
-            who="referrer", name=f"{random.choice(('Dr', 'Ms', 'Mr', 'Mx'))} {random.choice(('Hale', 'Osei', 'Brandon', 'Whittle', 'Nair'))}",
-            profession=person.profession, organisation=person.gp_practice if person.profession == "GP" else person.school or "Norwich hub",
-            knows="yes", may_be_told="yes",
-            reach=(ReachBy("email", f"referrals{random.randint(1, 400)}@example.org", safety="safe", is_preferred=True),))
+            who="referrer",
+            name=f"{random.choice(('Dr', 'Ms', 'Mr', 'Mx'))} {random.choice(('Hale', 'Osei', 'Brandon', 'Whittle', 'Nair'))}",
+            profession=person.profession,
+            organisation=person.gp_practice if person.profession == "GP" else person.school or "Norwich hub",
+            knows="yes",
+            may_be_told="yes",
+            reach=(
+                ReachBy(
+                    "email",
+                    f"referrals{random.randint(1, 400)}@example.org",
+                    safety="safe",
+                    is_preferred=True,
+                ),
+            ),
+        )
 
 
 def _phone(random: Random) -> str:

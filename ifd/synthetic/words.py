@@ -12,18 +12,49 @@ import yaml
 
 from triage.vocabulary import Need, Requester
 
-_VOICE = {Requester.YOUNG_PERSON: "young_person", Requester.PARENT_CARER: "parent", Requester.PROFESSIONAL: "professional"}
+_VOICE = {
+    Requester.YOUNG_PERSON: "young_person",
+    Requester.PARENT_CARER: "parent",
+    Requester.PROFESSIONAL: "professional",
+}
 _FORMS = {
     "she": {"they": "she", "them": "her", "their": "her", "themself": "herself"},
     "he": {"they": "he", "them": "him", "their": "his", "themself": "himself"},
     "they": {"they": "they", "them": "them", "their": "their", "themself": "themself"},
 }
 # "they are" and not "they is", for those who use they.
-_AGREE = {"is": "are", "has": "have", "does": "do", "worries": "worry", "gets": "get", "says": "say", "hits": "hit",
-          "cries": "cry", "clings": "cling", "sees": "see", "comes": "come", "keeps": "keep", "thinks": "think",
-          "stays": "stay", "checks": "check", "asks": "ask", "covers": "cover", "bangs": "bang", "talks": "talk"}
-_SLIPS = (("because", "cos"), ("don't", "dont"), ("can't", "cant"), ("I'm", "im"), ("going to", "gonna"),
-          ("really", "realy"), ("definitely", "definately"), ("you", "u"), ("and", "n"))
+_AGREE = {
+    "is": "are",
+    "has": "have",
+    "does": "do",
+    "worries": "worry",
+    "gets": "get",
+    "says": "say",
+    "hits": "hit",
+    "cries": "cry",
+    "clings": "cling",
+    "sees": "see",
+    "comes": "come",
+    "keeps": "keep",
+    "thinks": "think",
+    "stays": "stay",
+    "checks": "check",
+    "asks": "ask",
+    "covers": "cover",
+    "bangs": "bang",
+    "talks": "talk",
+}
+_SLIPS = (
+    ("because", "cos"),
+    ("don't", "dont"),
+    ("can't", "cant"),
+    ("I'm", "im"),
+    ("going to", "gonna"),
+    ("really", "realy"),
+    ("definitely", "definately"),
+    ("you", "u"),
+    ("and", "n"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +82,9 @@ def needs_spoken_of(voice: Requester, age: int) -> tuple[Need, ...]:
 def write(speaker: Speaker, needs: tuple[Need, ...], risk: str, random: Random) -> str:
     """A free text of two to six sentences about `needs`. `risk`: none, denied, thoughts, plan or acute."""
     words, voice = _words(), _VOICE[speaker.voice]
-    lines = [random.choice(_fitting(words["needs"][need].get(voice, ()), speaker.age) or [""]) for need in needs]
+    lines = [
+        random.choice(_fitting(words["needs"][need].get(voice, ()), speaker.age) or [""]) for need in needs
+    ]
     lines += random.sample(words["effects"][voice], k=random.choice((0, 1, 1, 2)))
     key = {"thoughts": "suicidal_thoughts", "plan": "plans", "acute": "acute", "denied": "denials"}.get(risk)
     if key:

@@ -15,11 +15,18 @@ from ifd.settings import Settings
 class FrontDoor(Flask):
     """Escapes every template: Flask alone would leave the components' `.jinja` files open to script injection."""
 
-    jinja_options = {"autoescape": True, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    jinja_options = {
+        "autoescape": True,
+        "undefined": ChainableUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
 
     @classmethod
     def from_settings(cls, settings: Settings) -> FrontDoor:
-        app = cls("ifd", static_folder="web/static", static_url_path="/assets", template_folder="web/templates")
+        app = cls(
+            "ifd", static_folder="web/static", static_url_path="/assets", template_folder="web/templates"
+        )
         app.settings = settings
         app.config.update(
             SQLALCHEMY_DATABASE_URI=settings.database_url,
@@ -38,8 +45,13 @@ class FrontDoor(Flask):
         if settings.trusted_proxies:
             hops = settings.trusted_proxies
             app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
-        app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="assets/", max_age=3600,
-                                  immutable_file_test=r"/built/.*\.[0-9a-f]{8,}\.")
+        app.wsgi_app = WhiteNoise(
+            app.wsgi_app,
+            root=app.static_folder,
+            prefix="assets/",
+            max_age=3600,
+            immutable_file_test=r"/built/.*\.[0-9a-f]{8,}\.",
+        )
         return app
 
     def create_global_jinja_loader(self) -> BaseLoader:

@@ -41,7 +41,9 @@ def guard(app: Flask) -> None:
         if audience == "everyone":
             return None
         if not current_user.is_authenticated:
-            session["after_sign_in"] = request.full_path.rstrip("?") if request.method == "GET" else url_for("home.staff_home")
+            session["after_sign_in"] = (
+                request.full_path.rstrip("?") if request.method == "GET" else url_for("home.staff_home")
+            )
             return redirect(url_for("signin.sign_in"))
         g.staff = current_user._get_current_object()
         if audience != ("signed_in",) and not any(may(g.staff, permission) for permission in audience):

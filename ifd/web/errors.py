@@ -23,8 +23,14 @@ def answer_errors(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException):
-        name = {403: "errors/403.html", 404: "errors/404.html", 405: "errors/404.html", 413: "errors/413.html",
-                429: "errors/429.html", 503: "errors/503.html"}.get(error.code)
+        name = {
+            403: "errors/403.html",
+            404: "errors/404.html",
+            405: "errors/404.html",
+            413: "errors/413.html",
+            429: "errors/429.html",
+            503: "errors/503.html",
+        }.get(error.code)
         if name is None:
             return error if error.code < 400 else (render_template("errors/400.html"), error.code)
         return render_template(name), error.code

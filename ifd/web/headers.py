@@ -20,7 +20,8 @@ def send_safe_headers(app: Flask) -> None:
         headers["Content-Security-Policy"] = (
             f"default-src 'none'; script-src 'self' 'nonce-{g.get('csp_nonce', '')}'; style-src 'self'; "
             "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-            "frame-ancestors 'none'")
+            "frame-ancestors 'none'"
+        )
         headers["X-Content-Type-Options"] = "nosniff"
         # Where somebody came from is nobody's business: a link's token must not leak to the next site.
         headers["Referrer-Policy"] = "no-referrer" if request.endpoint != "static" else "same-origin"

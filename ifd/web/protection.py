@@ -16,15 +16,19 @@ from ifd.web import sessions
 csrf = CSRFProtect()
 sign_ins = LoginManager()
 # Generous, for a whole school or hospital may share one address: limits slow guessing, they never turn families away.
-limiter = Limiter(get_remote_address, in_memory_fallback_enabled=True, headers_enabled=False, swallow_errors=True)
+limiter = Limiter(
+    get_remote_address, in_memory_fallback_enabled=True, headers_enabled=False, swallow_errors=True
+)
 
 
 def protect(app: Flask) -> None:
     csrf.init_app(app)
     sign_ins.init_app(app)
     sign_ins.session_protection = "strong"
-    app.config.update(RATELIMIT_STORAGE_URI=app.settings.redis_url or "memory://",
-                      RATELIMIT_ENABLED=app.settings.rate_limits)
+    app.config.update(
+        RATELIMIT_STORAGE_URI=app.settings.redis_url or "memory://",
+        RATELIMIT_ENABLED=app.settings.rate_limits,
+    )
     if app.settings.redis_url:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
     limiter.init_app(app)

@@ -16,13 +16,19 @@ from ifd.permissions import may
 
 def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(asset_url=asset_url, may=may)
-    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, moment=moment, clock_time=clock_time)
+    app.jinja_env.filters.update(
+        long_date=long_date, short_date=short_date, moment=moment, clock_time=clock_time
+    )
 
     @app.context_processor
     def always():
         settings = current_app.settings
-        return {"cspNonce": g.get("csp_nonce", ""), "settings": settings, "today": clock.london_date(clock.now()),
-                "staff": current_user if current_user and current_user.is_authenticated else None}
+        return {
+            "cspNonce": g.get("csp_nonce", ""),
+            "settings": settings,
+            "today": clock.london_date(clock.now()),
+            "staff": current_user if current_user and current_user.is_authenticated else None,
+        }
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from ifd.database import only_reading_now, db
+from ifd.database import db, only_reading_now
 
 
 def one_transaction_a_request(app: Flask) -> None:

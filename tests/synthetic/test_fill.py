@@ -48,7 +48,9 @@ def test_every_stage_is_there_and_every_request_has_a_suggestion(area):
     assert found == set(Status)
     assert area.scalar(select(func.count()).select_from(Suggestion)) == 120
     decided = area.scalar(select(func.count(Decision.request_id.distinct())))
-    waiting = area.scalar(select(func.count()).where(SupportRequest.status == Status.RECEIVED, SupportRequest.hand_backs == 0))
+    waiting = area.scalar(
+        select(func.count()).where(SupportRequest.status == Status.RECEIVED, SupportRequest.hand_backs == 0)
+    )
     assert decided == 120 - waiting
 
 
@@ -58,9 +60,18 @@ def test_the_same_seed_makes_the_same_area(app, databases, database_engine):
 
         with app.app_context():
             fill.fill(40, seed=3, now=NOW)
-            rows = db.session.execute(select(SupportRequest.reference, SupportRequest.text, SupportRequest.received_at,
-                                             SupportRequest.status, SupportRequest.due_at).order_by(SupportRequest.id)).all()
-            people = db.session.execute(select(YoungPerson.nhs_number, YoungPerson.family_name).order_by(YoungPerson.id)).all()
+            rows = db.session.execute(
+                select(
+                    SupportRequest.reference,
+                    SupportRequest.text,
+                    SupportRequest.received_at,
+                    SupportRequest.status,
+                    SupportRequest.due_at,
+                ).order_by(SupportRequest.id)
+            ).all()
+            people = db.session.execute(
+                select(YoungPerson.nhs_number, YoungPerson.family_name).order_by(YoungPerson.id)
+            ).all()
             found = [tuple(row) for row in rows], [tuple(row) for row in people]
             db.session.remove()
         databases.empty(database_engine)
@@ -104,7 +115,10 @@ def test_old_news_is_not_sent_again(area):
 def test_risk_is_as_common_as_at_a_real_front_door():
     random, numbers = Random(11), synthetic_nhs_numbers()
     people = [make_person(random, NOW.date(), next(numbers)) for _ in range(6000)]
-    share = {risk: sum(person.risk == risk for person in people) / len(people) for risk in ("thoughts", "plan", "acute")}
+    share = {
+        risk: sum(person.risk == risk for person in people) / len(people)
+        for risk in ("thoughts", "plan", "acute")
+    }
     assert share["plan"] == pytest.approx(0.024, abs=0.008)
     assert share["acute"] == pytest.approx(0.02, abs=0.008)
     assert sum(share.values()) == pytest.approx(0.26, abs=0.05)
@@ -123,15 +137,37 @@ def _events(session, request):
 
 
 def _clocks(session):
-    rows = session.execute(select(WaitClock.request_id, WaitClock.clock, WaitClock.started_at, WaitClock.due_at,
-                                  WaitClock.stopped_at, WaitClock.offer_id, WaitClock.priority))
+    rows = session.execute(
+        select(
+            WaitClock.request_id,
+            WaitClock.clock,
+            WaitClock.started_at,
+            WaitClock.due_at,
+            WaitClock.stopped_at,
+            WaitClock.offer_id,
+            WaitClock.priority,
+        )
+    )
     return sorted(tuple(map(str, row)) for row in rows)
 
 
 def _tally(session):
-    rows = session.execute(select(WaitTally.offer_id, WaitTally.clock, WaitTally.priority, WaitTally.day, WaitTally.days, WaitTally.n))
+    rows = session.execute(
+        select(
+            WaitTally.offer_id,
+            WaitTally.clock,
+            WaitTally.priority,
+            WaitTally.day,
+            WaitTally.days,
+            WaitTally.n,
+        )
+    )
     return sorted(tuple(map(str, row)) for row in rows if row.n)
 
 
 def _dues(session):
-    return session.execute(select(SupportRequest.id, SupportRequest.due_at, SupportRequest.next_news_at).order_by(SupportRequest.id)).all()
+    return session.execute(
+        select(SupportRequest.id, SupportRequest.due_at, SupportRequest.next_news_at).order_by(
+            SupportRequest.id
+        )
+    ).all()
