@@ -10,7 +10,7 @@ from ifd.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One message ready to go. `reference` is ours, the same at every attempt, and says nothing of anybody."""
+    """One message ready to go. `reference` is the same at every attempt and says nothing of anybody."""
 
     outbox_id: int
     reference: str

@@ -105,7 +105,7 @@ def hand_back(
 
 
 def _current(request: SupportRequest, by: Staff, version: int | None) -> Allocation:
-    """The allocation that stands, if it is with `by`'s organisation and as they saw it. Clinicians may stand in."""
+    """The allocation that stands, if `by` may work on it and it is as they saw it. Clinicians may stand in."""
     allocation = current(request)
     if allocation is None or (version is not None and request.version != version):
         raise SomebodyElseWasFirst(request.reference)

@@ -42,7 +42,7 @@ def raise_late_clocks(at: datetime) -> int:
 
 
 def look_after_danger_drafts(at: datetime) -> int:
-    """Who answered that they are in danger and did not send the form is looked for; none is removed unseen."""
+    """Who said they were in danger and did not send the form is looked for; no such form goes unseen."""
     left = overdue.danger_drafts(at - _TIME_TO_SEND)
     for draft in left:
         open_task("danger_draft", about=f"danger_draft:{draft.id}", draft=draft, priority_rank=0, at=at)
