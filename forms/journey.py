@@ -1,11 +1,10 @@
-"""The way through the form: which page comes next, what is done, what to check. Pure, from the answers alone."""
+"""The way through the form: which page comes next, what is done, what to check. Pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from forms.questions import ALL_PAGES, Page, Question
 from forms.situation import Situation
@@ -123,7 +122,7 @@ def after(page: Page, situation: Situation, *, back_to: str = "") -> str:
     if back_to in (CHECK, TASKS):
         return back_to
     if page.is_extra:
-        return first_page(situation) if page.section == "start" else TASKS
+        return first_page(situation)
     straight = [each.name for each in asked_pages(situation) if not each.is_extra]
     place = straight.index(page.name) + 1 if page.name in straight else 0
     return straight[place] if place < len(straight) else last_stop(situation)
@@ -176,21 +175,14 @@ def _answer(page: Page, question: Question, situation: Situation) -> Answer:
     return Answer(page, question, question.title(situation.voice), words)
 
 
-@dataclass(frozen=True)
-class Danger:
-    """What the answers say of danger, for the pages that interrupt."""
+def dangers(situation: Situation) -> frozenset[str]:
+    """The answers that bring crisis help at once and tell a clinician, though the form is not sent."""
+    answered = {
+        question.value for question, answers in _DANGER.items() if situation.said(question.value) in answers
+    }
+    return frozenset(answered | _KNOWN_DANGER.intersection(situation.listed("known_risks")))
 
-    situation: Situation
 
-    @cached_property
-    def is_now(self) -> bool:
-        """Crisis help is shown at once and a clinician is told, though the form is not sent."""
-        known = set(self.situation.listed("known_risks"))
-        return bool(known & _KNOWN_DANGER) or any(
-            self.situation.said(question.value) in answers for question, answers in _DANGER.items()
-        )
-
-    @cached_property
-    def is_worrying(self) -> bool:
-        """Any yes to a question of safety: where to find help is shown once, before going on."""
-        return self.is_now or any(self.situation.said(question.value) == "yes" for question in SafetyQuestion)
+def is_worrying(situation: Situation) -> bool:
+    """Any yes to a question of safety: where to find help is shown once, before going on."""
+    return any(situation.said(question.value) == "yes" for question in SafetyQuestion)

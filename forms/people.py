@@ -24,7 +24,7 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]+
 
 
 def people_of(situation: Situation) -> tuple[PersonToContact, ...]:
-    """The young person, a parent or carer, the referrer, and school and GP where something was said of them."""
+    """The young person, a parent or carer, the referrer; school and GP where something was said of them."""
     found = [_young_person(situation), _parent(situation), _referrer(situation), *_others(situation)]
     return tuple(person for person in found if person is not None)
 
@@ -93,6 +93,7 @@ def _referrer(situation: Situation) -> PersonToContact | None:
         return None
     # A work address given to be told what happens next is theirs to be written to.
     reach, reason = _read_reach(_said(situation, "referrer_reach"), safety="safe")
+    reach = _with_call(reach, situation)
     return PersonToContact(
         who="referrer",
         name=_said(situation, "referrer_name"),

@@ -1,4 +1,4 @@
-"""From the answers of a form to the request document: what was not said stays unknown, nothing is invented."""
+"""From the answers of a form to the request document: what was not said stays unknown."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def read_submission(
         people=people_of(situation),
         text=text,
         profession=profession,
-        wants_call=situation.said("call_me") == "yes",
+        wants_call=bool(situation.said("call_phone")),
         left_out=tuple(what.task for what in left_out(situation)),
     )
 
@@ -114,8 +114,8 @@ def _answers(situation: Situation, postcode_areas: Collection[str]) -> dict[str,
 def safety_of(situation: Situation) -> dict[str, str]:
     """Each safety question as answered; one left empty is as if not asked.
 
-    A professional's list says yes to what is ticked. It says no only where they tick that they asked about all
-    of these and none is so.
+    A professional's list says yes to what is ticked. It says no only where they tick that they asked about
+    all of these and none is so.
     """
     known = situation.listed("known_risks")
     otherwise = SafetyAnswer.NO if known == ["none_asked"] else SafetyAnswer.NOT_ASKED

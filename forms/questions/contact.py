@@ -266,4 +266,28 @@ PAGES = (
             _phone("parent_phone", Words("Their phone number")),
         ),
     ),
+    Page(
+        name="call-me",
+        section="contact",
+        is_extra=True,
+        title=Words("Ask us to call you"),
+        intro=Words(
+            "A person from our team will call you. We are not a crisis service: if it cannot wait, call 111."
+        ),
+        questions=(
+            _phone("call_phone", Words("Which number can we call?"), short=Words("Call me on")),
+            Pick(
+                name="call_safety",
+                label=Words("If someone else answers, what can we say?"),
+                options=(
+                    Option("safe", Words("You can say who you are")),
+                    Option("neutral_only", Words("Do not say what it is about")),
+                ),
+                short=Words("When someone else answers"),
+            ),
+            Write(
+                name="call_when", label=Words("When is a good and safe time?"), short=Words("When to call")
+            ),
+        ),
+    ),
 )

@@ -1,0 +1,201 @@
+"""A request being written: started, kept page by page, come back to, and forgotten when its time is over."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from flask import current_app
+
+from forms import journey
+from forms.situation import Situation
+from ifd.clock import london_date
+from ifd.database import db
+from ifd.models import Draft, ResumeLink, Staff
+from ifd.queries import drafts as found
+from ifd.search_words import search_value
+from ifd.services import audit, messages, tasks
+from ifd.tokens import is_match, keyed_hash, new_code, new_token
+from triage.screen import screen_text
+from triage.vocabulary import Priority
+
+LINKS_AN_HOUR = 3
+CODE_MINUTES = 30
+TRIES = 5
+# Openings by birthday of an address found in a browser's history: so few that guessing is hopeless.
+OPENINGS_IN_ALL = 10
+_AT_ONCE = (Priority.EMERGENCY, Priority.VERY_URGENT)
+
+
+def start(answers: Mapping[str, object], *, by: Staff | str, at: datetime) -> tuple[Draft, str]:
+    """A new form with its first answers, and the token that only this browser will hold; do not commit."""
+    token = new_token()
+    draft = Draft(
+        token_hash=found.token_hash(token),
+        submission_key=new_token(),
+        voice=str(answers.get("requester", "")),
+        answers=dict(answers),
+        started_at=at,
+        saved_at=at,
+        expires_at=_kept_until(at),
+    )
+    db.session.add(draft)
+    db.session.flush()
+    audit.record("draft.started", "draft", draft.id, by=by, at=at)
+    return draft, token
+
+
+def save_answers(draft: Draft, answers: Mapping[str, object], *, by: Staff | str, at: datetime) -> bool:
+    """Keep these answers beside the others; whether any of them now says that somebody is in danger.
+
+    Danger is kept whatever happens next: a clinician has a task within the hour, sent or not.
+    """
+    today = london_date(at)
+    before = journey.dangers(Situation(draft.answers, today))
+    told_before = draft.answers.get("story")
+    draft.answers = {**draft.answers, **answers}
+    draft.voice = str(draft.answers.get("requester") or "")
+    draft.saved_at, draft.expires_at = at, _kept_until(at)
+    new = journey.dangers(Situation(draft.answers, today)) - before
+    is_danger = bool(new) or _tells_of_danger(draft.answers.get("story"), told_before)
+    if is_danger:
+        _tell_clinician(draft, by=by, at=at)
+    if draft.danger_at and answers.get("call_phone"):
+        tasks.open_task(
+            "call_back",
+            about=f"call_back_draft:{draft.id}",
+            title="Asked to be called, from a form with a danger answer",
+            draft=draft,
+            role="clinician",
+            due_at=at + timedelta(hours=1),
+            at=at,
+            priority_rank=Priority.EMERGENCY.rank,
+        )
+    return is_danger
+
+
+def send_link(
+    draft: Draft, channel: str, address: str, *, url: Callable[[str], str], by: Staff | str, at: datetime
+) -> bool:
+    """Send a link to come back, to an address they say is safe; False when it was sent too many this hour."""
+    contact = contact_hash(channel, address)
+    if found.links_sent(contact, at - timedelta(hours=1)) >= LINKS_AN_HOUR:
+        return False
+    token = _make_link(draft, contact, channel, by=by, at=at)
+    draft.answers = {**draft.answers, "come_back": {"channel": channel, "address": address}}
+    messages.send_link(draft, channel, address, at=at, url=url(token), by_date=london_date(draft.expires_at))
+    return True
+
+
+def send_link_again(channel: str, address: str, *, url: Callable[[str], str], at: datetime) -> None:
+    """A new link for whoever was sent one at this address before. Nobody learns whether there was one."""
+    draft = found.newest_draft_sent_to(contact_hash(channel, address), at=at)
+    audit.record("draft.link_asked", "draft", draft.id if draft else None, by="family", at=at)
+    if draft is not None:
+        send_link(draft, channel, address, url=url, by="family", at=at)
+
+
+def unlock_here(draft: Draft, *, at: datetime) -> str | None:
+    """A link for a browser that found the form's address but never held it: only a birthday opens it."""
+    contact = keyed_hash("found here", str(draft.id))
+    an_hour_ago, ever = at - timedelta(hours=1), at - timedelta(days=3650)
+    if found.links_sent(contact, an_hour_ago) >= LINKS_AN_HOUR:
+        return None
+    if found.links_sent(contact, ever) >= OPENINGS_IN_ALL:
+        return None
+    return _make_link(draft, contact, "here", by="family", at=at)
+
+
+def send_code(token: str, *, at: datetime) -> None:
+    """Send the six digits that open a link, to where the link was sent."""
+    link = found.link_of(token, at=at)
+    draft = db.session.get(Draft, link.draft_id) if link else None
+    if draft is None or link.code_attempts >= TRIES:
+        return
+    way = draft.answers.get("come_back") or {}
+    address = str(way.get("address", ""))
+    if contact_hash(link.channel, address) != link.contact_hash:
+        return
+    code = new_code()
+    link.code_hash = keyed_hash("resume code", str(link.id), code)
+    link.code_expires_at = at + timedelta(minutes=CODE_MINUTES)
+    audit.record("draft.code_sent", "draft", draft.id, by="family", at=at)
+    messages.send_code(draft, link.channel, address, at=at, code=code, minutes=CODE_MINUTES)
+
+
+def is_opened(token: str, *, code: str = "", birth_date: date | None = None, at: datetime) -> bool:
+    """Whether the code, or the date of birth they gave, opens this link. Five wrong tries end it."""
+    link = found.link_of(token, at=at)
+    draft = db.session.get(Draft, link.draft_id) if link else None
+    if draft is None or link.code_attempts >= TRIES:
+        return False
+    link.code_attempts += 1
+    is_right = _is_code(link, code, at) or _is_birthday(draft, birth_date)
+    if is_right:
+        link.code_hash, link.code_expires_at, link.code_attempts = "", None, 0
+    audit.record("draft.opened_again" if is_right else "draft.refused", "draft", draft.id, by="family", at=at)
+    return is_right
+
+
+def forget_what_is_over(at: datetime, limit: int = 500) -> int:
+    """Take the answers out of forms whose time is over; one that spoke of danger waits for a person's word."""
+    drafts = found.over(at, limit)
+    for draft in drafts:
+        draft.answers = {}
+        draft.token_hash = f"over:{secrets.token_hex(16)}"
+        audit.record("draft.forgotten", "draft", draft.id, by="system", at=at)
+    return len(drafts)
+
+
+def contact_hash(channel: str, address: str) -> str:
+    """What an address is known by here, however it was typed."""
+    return keyed_hash("resume contact", channel, search_value(channel, address))
+
+
+def _make_link(draft: Draft, contact: str, channel: str, *, by: Staff | str, at: datetime) -> str:
+    token = new_token()
+    link = ResumeLink(
+        draft_id=draft.id,
+        token_hash=found.token_hash(token),
+        contact_hash=contact,
+        channel=channel,
+        made_at=at,
+        expires_at=draft.expires_at,
+    )
+    db.session.add(link)
+    audit.record("draft.link_made", "draft", draft.id, by=by, at=at, channel=channel)
+    return token
+
+
+def _tell_clinician(draft: Draft, *, by: Staff | str, at: datetime) -> None:
+    if draft.danger_at is None:
+        draft.danger_at = at
+    audit.record("draft.danger", "draft", draft.id, by=by, at=at)
+    tasks.open_task(
+        "danger_draft",
+        about=f"danger_draft:{draft.id}",
+        draft=draft,
+        at=at,
+        priority_rank=Priority.EMERGENCY.rank,
+    )
+
+
+def _tells_of_danger(story: object, told_before: object) -> bool:
+    """Whether their own words say so, by the same screen that reads every request."""
+    if not story or story == told_before:
+        return False
+    return screen_text(str(story)).priority in _AT_ONCE
+
+
+def _is_code(link: ResumeLink, code: str, at: datetime) -> bool:
+    is_in_time = link.code_expires_at is not None and link.code_expires_at > at
+    return is_match(link.code_hash, "resume code", str(link.id), code) and is_in_time
+
+
+def _is_birthday(draft: Draft, birth_date: date | None) -> bool:
+    return birth_date is not None and draft.answers.get("birth_date") == birth_date.isoformat()
+
+
+def _kept_until(at: datetime) -> datetime:
+    return at + timedelta(days=current_app.settings.draft_days)
