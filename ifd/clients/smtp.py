@@ -60,6 +60,8 @@ class SmtpSender:
             message["Subject"] = parcel.subject
         except (ValueError, IndexError, MessageError):  # a line break, or nothing that is an address
             raise CannotSend("not an address that can be written to") from None
+        if len(message["To"].addresses) != 1:
+            raise CannotSend("not one address")
         message["Message-ID"] = f"<{parcel.reference}@{self._settings.mail_from.rpartition('@')[2]}>"
         message["Date"] = formatdate()
         message["Auto-Submitted"] = "auto-generated"
