@@ -57,7 +57,7 @@ def _where_it_broke(_logger, _method, line: dict) -> dict:
         while step:
             code = step.tb_frame.f_code
             frames.append(
-                f"{code.co_filename.rsplit('/', 2)[-2]}/{code.co_filename.rsplit('/', 1)[-1]}:{step.tb_lineno}"
+                f"{'/'.join(code.co_filename.rsplit('/', 2)[-2:])}:{step.tb_lineno}"
             )
             step = step.tb_next
         line["exception"] = f"{error[0].__name__} at " + " > ".join(frames[-6:])

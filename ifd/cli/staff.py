@@ -17,7 +17,7 @@ def staff() -> None:
 @click.argument("name")
 @click.option("--role", "granted", multiple=True, required=True, type=click.Choice(sorted(roles())),
               help="What they may do; give it again for more than one role.")
-@click.option("--organisation", "slug", default="", help="The slug of their organisation, if not the front door.")
+@click.option("--organisation", "slug", default="", help="Their organisation by its slug.")
 @click.option("--job-title", default="")
 def add(email: str, name: str, granted: tuple[str, ...], slug: str, job_title: str) -> None:
     """Add NAME with EMAIL and print the link with which they choose a password."""

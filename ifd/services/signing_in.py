@@ -59,7 +59,7 @@ def is_slowed(staff: Staff, at: datetime) -> bool:
 
 
 def wait_after(failures: int) -> timedelta:
-    """How long to wait after so many wrong guesses in a row: at the fifth 5 seconds, then 10, 20 and so on."""
+    """How long to wait after so many wrong guesses in a row: 5 seconds at the fifth, then 10, 20...."""
     if failures < FREE_TRIES:
         return timedelta(0)
     return min(timedelta(seconds=5) * 2 ** min(failures - FREE_TRIES, 10), LONGEST_WAIT)

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("status", __name__)
+blueprint = Blueprint("status", __name__, url_prefix="/my-request")
 
 from ifd.web.status import views  # noqa: E402,F401  views register themselves on the blueprint

@@ -1,0 +1,129 @@
+"""The family's way to their own request: by reference and code, a new code, and when things get worse."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from ifd.database import db
+from ifd.models import OutboxMessage, SupportRequest, Task
+from ifd.queries.scope import front_door
+from ifd.services import audit, bell, clocks, life, messages, tasks
+from ifd.tokens import is_match, keyed_hash, new_code
+from triage.lifecycle import Event, Status
+from triage.screen import screen_text
+from triage.vocabulary import Priority
+
+
+def tidy_reference(typed: str) -> str:
+    """'7K3F-92QH' however it was typed: small letters, spaces, no hyphen."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def tidy_code(typed: str) -> str:
+    return "".join(letter for letter in typed if not letter.isspace())
+
+
+def open_request(reference: str, code: str, *, at: datetime) -> SupportRequest | None:
+    """The request of this reference if the code is its own. Without a request the same work is done."""
+    request = _find(reference)
+    stored = request.status_code_hash if request else keyed_hash("status", "nobody", "nothing")
+    is_right = is_match(stored, "status", tidy_reference(reference), tidy_code(code))
+    if request is None or not is_right:
+        audit.record("status.refused", "support_request", request.id if request else None, by="family", at=at)
+        return None
+    audit.record("status.opened", "support_request", request.id, by="family", at=at)
+    return request
+
+
+def send_new_code(reference: str, *, at: datetime) -> None:
+    """A new code to whoever of the family may be told; without a safe way, somebody calls them.
+
+    The caller learns nothing: the page says the same whether there is such a request or not.
+    """
+    request = _find(reference)
+    audit.record(
+        "status.new_code_asked", "support_request", request.id if request else None, by="family", at=at
+    )
+    if request is None:
+        return
+    points = [
+        point
+        for person in request.contacts
+        if person.who in messages.FAMILY and messages.may_be_told(person, request) == "yes"
+        for point in messages.ways_to_tell(person, request, messages._carried())
+    ]
+    if not points:
+        tasks.open_task(
+            "call_family",
+            about=f"new_code:{request.id}:{at:%Y%m%d}",
+            request=request,
+            at=at,
+            title="Call the family: they asked for a new code, and we cannot safely write",
+        )
+        return
+    code = new_code()
+    request.status_code_hash = keyed_hash("status", request.reference, code)
+    rows = [
+        OutboxMessage(
+            request_id=request.id,
+            contact_point_id=point.id,
+            channel=point.channel,
+            about=f"new_code:{request.id}:{request.status_code_hash[:20]}",
+            template="status_code_again",
+            facts={"reference": request.reference, "code": code},
+            due_at=at,
+            written_at=at,
+        )
+        for point in points
+    ]
+    db.session.add_all(rows)
+    db.session.flush()
+    for row in rows:
+        bell.ring("deliver", row.id)
+
+
+def tell_worse(request: SupportRequest, words: str, *, wants_call: bool, key: str, at: datetime) -> Task:
+    """The family says that things got worse: a clinician looks today, whoever holds the request.
+
+    The priority only rises: to urgent at least, and further when the words say so. The same `key` again is the
+    same news. A closed request opens again.
+    """
+    about = f"got_worse:{request.id}:{key}"[:80]
+    known = db.session.scalar(select(Task).where(Task.about == about))
+    if known:
+        return known
+    found = screen_text(words)
+    if request.status is Status.CLOSED:
+        request.holder_id, request.closed_at = front_door().id, None
+    life.record_event(
+        request,
+        Event.ADDED_TO,
+        by="family",
+        at=at,
+        note=words,
+        what="got_worse",
+        wants_call=wants_call,
+        flags=[flag.value for flag in found.flags],
+    )
+    _raise_priority(request, Priority.most_urgent(Priority.URGENT, found.priority or Priority.URGENT), at)
+    clocks.follow(request, at=at)
+    what_to_do = "call them today" if wants_call else "look today"
+    title = f"Things have got worse: {what_to_do}"
+    return tasks.open_task("got_worse", about=about, title=title, request=request, at=at)
+
+
+def _raise_priority(request: SupportRequest, wanted: Priority, at: datetime) -> None:
+    was = request.priority
+    if wanted.rank >= was.rank:
+        return
+    request.priority, request.priority_rank = wanted, wanted.rank
+    life.record_event(request, Event.PRIORITY_RAISED, by="family", at=at, was=was.value, now=wanted.value)
+
+
+def _find(reference: str) -> SupportRequest | None:
+    return db.session.scalar(
+        select(SupportRequest).where(SupportRequest.reference == tidy_reference(reference))
+    )

@@ -1,0 +1,309 @@
+"""The family's own page: what it shows, and what nobody without both reference and code can learn."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from forms.submission import PersonToContact, ReachBy
+from ifd import clock
+from ifd.database import db
+from ifd.models import OutboxMessage, RequestEvent, SupportRequest, Task
+from ifd.services import intake, life
+from ifd.tokens import keyed_hash
+from tests import factories
+from triage.lifecycle import Event, Status
+from triage.vocabulary import Priority
+
+PAGE = "/my-request"
+
+
+@pytest.fixture
+def received(db_session):
+    """A request just sent by a parent, and its code."""
+    factories.area()
+    found = intake.receive(factories.submission(), submission_key="k", by="family", at=clock.now())
+    db_session.commit()
+    return found
+
+
+def look(client, received, code=None):
+    return client.submit(client.get(PAGE), PAGE, reference=received.request.reference,
+                         code=code or received.status_code)
+
+
+def test_reference_and_code_show_where_it_is_who_has_it_and_by_when(client, received):
+    page = look(client, received)
+
+    assert page.heading == "Where your request is"
+    assert "A clinician reads it" in page.words
+    assert "Integrated Front Door team" in page.words
+    assert f"{clock.london_date(received.request.next_news_at).day} " in page.words
+    assert "We got your request" in page.words
+    assert page.page.xpath("//a[starts-with(@href, '/self-care/')]")
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda text: text.replace("-", ""), lambda text: f" {text} ",
+                                    lambda text: text.replace("-", " ")])
+def test_the_reference_may_be_typed_in_any_way(client, received, change):
+    page = client.submit(client.get(PAGE), PAGE, reference=change(received.request.reference),
+                         code=" ".join(received.status_code))
+
+    assert page.heading == "Where your request is"
+
+
+def test_a_wrong_code_and_an_unknown_reference_are_answered_byte_for_byte_alike(client, received):
+    wrong = "000000" if received.status_code != "000000" else "111111"
+
+    def answer(reference):
+        page = client.submit(client.get(PAGE), PAGE, reference=reference, code=wrong)
+        return page.status_code, without_what_was_typed(page, reference)
+
+    assert answer(received.request.reference) == answer("2222-2222")
+
+
+def test_the_code_of_another_request_opens_nothing(client, received, db_session):
+    other = intake.receive(factories.submission(), submission_key="other", by="family", at=clock.now())
+    db_session.commit()
+
+    page = look(client, received, other.status_code)
+    assert page.errors == {"code": "The reference and the code do not go together. Check both, or ask for a new code"}
+
+
+@pytest.mark.parametrize(("reference", "code"), [("", ""), ("x" * 5000, "1" * 5000), ("ريفرنس", "١٢٣٤٥٦"),
+                                                 ("7K3F-92QH\x00", "12\x003456"), ("' or 1=1", "' or 1=1")])
+def test_bad_input_is_a_message_by_the_field(client, received, reference, code):
+    page = client.submit(client.get(PAGE), PAGE, reference=reference, code=code)
+
+    assert page.status_code == 200
+    assert page.errors
+
+
+def test_a_request_without_a_code_cannot_be_opened(client, received):
+    received.request.status_code_hash = ""
+
+    assert look(client, received).errors
+
+
+def test_without_the_code_the_page_leads_back(client, received):
+    assert client.get(f"{PAGE}/now").headers["Location"] == PAGE
+
+
+def test_the_visit_is_over_after_half_an_hour_without_use(client, received, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    look(client, received)
+    time_machine.shift(timedelta(minutes=29))
+    assert client.get(f"{PAGE}/now").status_code == 200
+    time_machine.shift(timedelta(minutes=29))
+    assert client.get(f"{PAGE}/now").status_code == 200
+    time_machine.shift(timedelta(minutes=30))
+    assert client.get(f"{PAGE}/now").status_code == 303
+
+
+def test_finishing_closes_it_on_this_screen(client, received):
+    look(client, received)
+    client.post(f"{PAGE}/leave")
+
+    assert client.get(f"{PAGE}/now").status_code == 303
+
+
+def test_a_new_code_ends_visits_with_the_old_one(client, received):
+    look(client, received)
+    received.request.status_code_hash = keyed_hash("status", received.request.reference, "000000")
+
+    assert client.get(f"{PAGE}/now").status_code == 303
+
+
+def test_nothing_of_the_decision_is_shown_but_offer_and_explanation(client, received, db_session):
+    life.record_event(received.request, Event.ADDED_TO, by=factories.clinician(), at=clock.now(),
+                      note="Mother sounded drunk", what="note")
+    received.request.priority = Priority.SOON
+    page = look(client, received)
+
+    said = page.words.partition("While you wait")[0]
+    for secret in ("drunk", "anxiety", "Anxiety", "soon", "Soon", "thrive", "riority"):
+        assert secret not in said, secret
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_its_words(client, received, status):
+    received.request.status = status
+    page = look(client, received)
+
+    assert page.status_code == 200
+    assert page.words.count("None") == 0
+
+
+def test_a_promise_that_has_passed_is_owned_up_to(client, received):
+    received.request.next_news_at = clock.now() - timedelta(days=2)
+
+    assert "We are late, and we are sorry" in look(client, received).words
+
+
+# a new code
+
+
+def test_a_new_code_goes_to_safe_ways_only_and_the_old_one_stops(client, received, db_session):
+    before = received.request.status_code_hash
+    page = ask_for_code(client, received.request.reference)
+
+    assert page.heading == "Look at your messages"
+    sent = db_session.scalars(select(OutboxMessage).where(OutboxMessage.template == "status_code_again")).all()
+    assert len(sent) == 1
+    code = sent[0].facts["code"]
+    assert received.request.status_code_hash == keyed_hash("status", received.request.reference, code) != before
+    assert look(client, received, code).heading == "Where your request is"
+
+
+def test_asking_for_a_code_answers_alike_for_an_unknown_reference(client, received):
+    known = ask_for_code(client, received.request.reference)
+    unknown = ask_for_code(client, "2222-2222")
+
+    assert known.status_code == unknown.status_code == 200
+    assert without_tokens(known) == without_tokens(unknown)
+
+
+def test_without_a_safe_way_the_code_stays_and_somebody_calls(client, db_session):
+    factories.area()
+    people = (PersonToContact(who="parent_carer", name="Maja", knows="yes", may_be_told="no",
+                              reach=(ReachBy("email", "maja@example.org", safety="safe"),)),
+              PersonToContact(who="young_person", knows="yes", may_be_told="yes",
+                              reach=(ReachBy("sms", "07700 900123", safety="never"),)))
+    found = intake.receive(factories.submission(people=people), submission_key="k", by="family", at=clock.now())
+    db_session.commit()
+    before = found.request.status_code_hash
+    ask_for_code(client, found.request.reference)
+
+    assert found.request.status_code_hash == before
+    assert not db_session.scalars(select(OutboxMessage).where(OutboxMessage.template == "status_code_again")).all()
+    assert db_session.scalar(select(Task).where(Task.kind == "call_family", Task.title.contains("new code")))
+
+
+# things have got worse
+
+
+def test_got_worse_raises_the_priority_and_brings_a_clinician_today(client, received, db_session):
+    received.request.priority, received.request.priority_rank = Priority.ROUTINE, Priority.ROUTINE.rank
+    look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    assert {"tel:999", "tel:111"} <= set(form.page.xpath("//main//a/@href"))
+    page = client.submit(form, f"{PAGE}/got-worse", words="She has stopped going out at all", call="yes")
+
+    assert page.heading == "Thank you for telling us"
+    assert received.request.priority is Priority.URGENT
+    task = db_session.scalar(select(Task).where(Task.kind == "got_worse"))
+    assert task.role == "clinician"
+    assert task.priority_rank == Priority.URGENT.rank
+    assert task.due_at - task.made_at <= timedelta(hours=4)
+    assert "call" in task.title
+    said = db_session.scalar(select(RequestEvent).where(RequestEvent.event == Event.ADDED_TO))
+    assert said.note == "She has stopped going out at all"
+    assert "You told us that things have got worse" in client.get(f"{PAGE}/now").words
+
+
+def test_words_of_danger_raise_it_further(client, received):
+    look(client, received)
+    tell_worse(client, "I am going to kill myself tonight, I have the tablets here")
+
+    assert received.request.priority.rank < Priority.URGENT.rank
+
+
+def test_got_worse_never_lowers(client, received):
+    received.request.priority, received.request.priority_rank = Priority.EMERGENCY, Priority.EMERGENCY.rank
+    look(client, received)
+    tell_worse(client, "A bit worse")
+
+    assert received.request.priority is Priority.EMERGENCY
+
+
+def test_the_same_form_twice_is_one_piece_of_news(client, received, db_session):
+    look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    for _ in range(2):
+        client.submit(form, f"{PAGE}/got-worse", words="Worse", call="no")
+
+    assert db_session.scalar(select(func.count()).select_from(Task).where(Task.kind == "got_worse")) == 1
+    events = select(func.count()).select_from(RequestEvent).where(RequestEvent.event == Event.ADDED_TO)
+    assert db_session.scalar(events) == 1
+
+
+def test_what_was_written_slowly_is_kept_after_the_visit_is_over(client, received, db_session, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    time_machine.shift(timedelta(hours=2))
+    page = client.submit(form, f"{PAGE}/got-worse", words="It took me long to write this", call="no")
+
+    assert page.heading == "Thank you for telling us"
+    assert db_session.scalar(select(Task).where(Task.kind == "got_worse"))
+    assert client.get(f"{PAGE}/now").status_code == 303
+
+
+def test_a_forged_form_adds_to_nothing(client, received, db_session):
+    look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    client.submit(form, f"{PAGE}/got-worse", words="x", call="no", token="WzEsIngiXQ.xx.yy")
+
+    assert not db_session.scalar(select(Task).where(Task.kind == "got_worse"))
+
+
+def test_a_closed_request_opens_again(client, received):
+    received.request.status, received.request.closed_at = Status.CLOSED, clock.now()
+    look(client, received)
+    tell_worse(client, "It has come back")
+
+    assert received.request.status is Status.RECEIVED
+    assert received.request.closed_at is None
+
+
+def test_not_saying_whether_to_call_is_asked_for_and_the_words_are_kept(client, received):
+    look(client, received)
+    page = client.submit(client.get(f"{PAGE}/got-worse"), f"{PAGE}/got-worse", words="Kept words")
+
+    assert page.errors == {"call": "Choose whether we should call you"}
+    assert page.page.xpath("//textarea/text()") == ["Kept words"]
+
+
+def test_news_is_not_lost_when_a_clinician_saves_in_the_same_moment(client, received, db_session, monkeypatch):
+    from ifd.services import status_access
+    from ifd.web.status import got_worse_form
+
+    look(client, received)
+    real, calls = status_access.tell_worse, []
+
+    def meanwhile(request, *args, **kwargs):
+        calls.append(1)
+        if len(calls) == 1:
+            newer = update(SupportRequest).values(version=SupportRequest.version + 1)
+            db.session.execute(newer.execution_options(synchronize_session=False))
+        return real(request, *args, **kwargs)
+
+    monkeypatch.setattr(got_worse_form.status_access, "tell_worse", meanwhile)
+    form = client.get(f"{PAGE}/got-worse")
+    page = client.submit(form, f"{PAGE}/got-worse", words="Worse", call="no")
+
+    assert page.heading == "Thank you for telling us"
+    assert db_session.scalar(select(func.count()).select_from(Task).where(Task.kind == "got_worse")) == 1
+
+
+# what the tests do
+
+
+def ask_for_code(client, reference):
+    return client.submit(client.get(f"{PAGE}/new-code"), f"{PAGE}/new-code", reference=reference)
+
+
+def tell_worse(client, words):
+    return client.submit(client.get(f"{PAGE}/got-worse"), f"{PAGE}/got-worse", words=words, call="no")
+
+
+def without_tokens(page) -> str:
+    import re
+
+    return re.sub(r'(nonce|value)="[^"]{20,}"', "", page.get_data(as_text=True))
+
+
+def without_what_was_typed(page, reference) -> str:
+    return without_tokens(page).replace(reference, "")
