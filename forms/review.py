@@ -64,11 +64,11 @@ class DecideForm(_Versioned):
         hint="A second offer that can begin while they wait.",
     )
     priority = OneOf(
-        "Priority", ((p.value, p.label) for p in Priority), validators=[Needed("Choose a priority")]
+        "Priority", tuple((p.value, p.label) for p in Priority), validators=[Needed("Choose a priority")]
     )
     thrive = OneOf(
         "THRIVE grouping",
-        ((t.value, t.label) for t in Thrive),
+        tuple((t.value, t.label) for t in Thrive),
         validators=[Needed("Choose a grouping")],
         hint="Chosen with the young person and family where you can.",
     )
@@ -163,9 +163,9 @@ class FinishTaskForm(Form):
 class FilterForm(Form):
     """Read from the address, so nothing about one person is ever in it."""
 
-    priority = ListOf("Priority", ((p.value, p.label) for p in Priority), empty="Any")
+    priority = ListOf("Priority", tuple((p.value, p.label) for p in Priority), empty="Any")
     ages = ListOf("Age", (), empty="Any")
-    requester = ListOf("Who asked", ((r.value, r.label) for r in Requester), empty="Anyone")
+    requester = ListOf("Who asked", tuple((r.value, r.label) for r in Requester), empty="Anyone")
 
 
 class WhenForm(_Versioned):

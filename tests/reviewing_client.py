@@ -48,7 +48,9 @@ class ReviewedResponse(TestResponse):
 
     def form(self, action: str | None = None) -> dict[str, object]:
         """What a browser would send back from the page's form as it stands, its hidden fields included."""
-        forms = [form for form in self.page.forms if action is None or form.action == action]
+        # Those of the page itself come before the header's, such as the one that signs out.
+        every = sorted(self.page.forms, key=lambda form: next(form.iterancestors("main"), None) is None)
+        forms = [form for form in every if action is None or form.action == action]
         candidates = [form for form in forms if form.method == "POST"] or forms
         assert candidates, f"{self.request.path} has no form{f' for {action}' if action else ''}"
         values: dict[str, object] = {}

@@ -27,14 +27,10 @@ def agree(reference: str):
     """What will happen, to be confirmed: the second of the two actions that agreeing takes."""
     view = view_or_404(reference)
     suggested = review.suggested_for(view.request)
-    form = AgreeForm(
-        _sent(), data={"primary_reason": _usual_reason(view.request), "version": view.request.version}
-    )
+    form = _form(AgreeForm, {"primary_reason": _usual_reason(view.request)})
     form.primary_reason.choices = [*form.primary_reason.choices, *_reasons()]
     if suggested.offer is None or not view.request.status.is_open:
-        flash(
-            "None of the suggested offers takes requests now. Choose an offer yourself."
-        )
+        flash("None of the suggested offers takes requests now. Choose an offer yourself.")
         return redirect(url_for("clinic.decide", reference=reference), 303)
     if _is_sent() and form.validate():
         choice = Choice(
@@ -72,8 +68,9 @@ def _is_sent() -> bool:
     return http.method == "POST" and "again" not in http.form
 
 
-def _sent():
-    return http.form if http.method == "POST" else None
+def _form(kind, filled_in: dict):
+    """What was sent, alone: nothing that was left out is filled in behind somebody's back."""
+    return kind(http.form) if http.method == "POST" else kind(data=filled_in)
 
 
 def _drawn(template: str, view, form, suggested: Suggested):
@@ -116,9 +113,8 @@ def _decide_form(view, suggested: Suggested) -> DecideForm:
         "priority": suggested.priority.value,
         "thrive": suggested.thrive.value,
         "primary_reason": view.request.primary_reason or _usual_reason(view.request),
-        "version": view.request.version,
     }
-    form = DecideForm(_sent(), data=usual)
+    form = _form(DecideForm, usual)
     possible = [offer for offer in directory.current_offers() if takes_requests(offer)]
     first = [line for line in view.suggested if line.offer and takes_requests(line.offer)]
     form.fill_choices(

@@ -1,0 +1,200 @@
+"""One screen a request, claiming it, and the smaller steps."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from forms.submission import PersonToContact, ReachBy, WhoItIsAbout
+from ifd import clock
+from ifd.database import db
+from ifd.models import AuditEntry, SupportRequest
+from ifd.services import review
+from tests import factories
+from tests.web.clinic.test_worklist_pages import ROLES, SEES_REQUESTS
+from tests.web.signed_in import sign_in
+from triage.vocabulary import Priority
+
+
+@pytest.fixture
+def clinician(db_session):
+    return factories.clinician(name="Ines Moreau")
+
+
+@pytest.fixture
+def request_(db_session):
+    return factories.request(
+        text="I <b>cannot</b> go on. I want to die.",
+        safety={"suicidal_thoughts_now": "yes"},
+        about=WhoItIsAbout(
+            given_name="Ada",
+            family_name="Lindqvist",
+            needs_interpreter=True,
+            language="Polish",
+            access_needs="BSL",
+        ),
+        people=(
+            PersonToContact(
+                who="parent_carer",
+                name="Maja",
+                may_be_told="no",
+                knows="no",
+                reach=(ReachBy("sms", "07700 900123", safety="never"),),
+            ),
+        ),
+    )
+
+
+def test_the_screen_shows_words_summary_suggestion_contacts_and_time(request_, clinician, client):
+    page = sign_in(client, clinician).get(f"/clinic/{request_.reference}")
+    for words in (
+        "In their own words",
+        "Suggestion",
+        "Offers, in order",
+        "People and safe contact",
+        "Clocks",
+        "What has happened",
+        "Request received",
+        "Maja must not be told about this request.",
+        "Never text Maja on 07700 900123.",
+        "Needs an interpreter: Polish.",
+        "BSL",
+        "Nobody has claimed this.",
+    ):
+        assert words in page.words, words
+    assert page.page.xpath("//mark")
+    assert not page.page.xpath("//div[@class='ifd-own-words']//b")
+    for label in page.page.xpath("//mark/span"):
+        label.drop_tree()
+    assert page.page.xpath("string(//div[@class='ifd-own-words'])") == "I <b>cannot</b> go on. I want to die."
+
+
+def test_every_source_of_the_summary_is_on_the_page(request_, clinician, client):
+    page = sign_in(client, clinician).get(f"/clinic/{request_.reference}").page
+    targets = [href[1:] for href in page.xpath("//a/@href") if href.startswith("#answer-")]
+    assert targets
+    assert set(targets) <= set(page.xpath("//@id"))
+
+
+def test_opening_a_request_is_recorded(request_, clinician, client):
+    sign_in(client, clinician).get(f"/clinic/{request_.reference}")
+    viewed = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "request.viewed")).all()
+    assert [(entry.staff_id, entry.subject_id) for entry in viewed] == [(clinician.id, request_.id)]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_open_each_page_of_a_request(request_, client, role):
+    sign_in(client, factories.staff(role))
+    decides = role in {"clinician", "lead"}
+    for step, allowed in (
+        ("", role in SEES_REQUESTS),
+        ("/agree", decides),
+        ("/decide", decides),
+        ("/close", decides),
+        ("/note", role in SEES_REQUESTS),
+        ("/raise", role in SEES_REQUESTS),
+    ):
+        assert client.get(f"/clinic/{request_.reference}{step}").status_code == (200 if allowed else 403), (
+            step
+        )
+
+
+@pytest.mark.parametrize(
+    "step", ["claim", "release", "agree", "decide", "note", "raise", "close", "take-over", "reopen"]
+)
+def test_nothing_is_done_by_people_who_may_not(request_, client, step):
+    before = request_.version, request_.status
+    for role in ("partner", "professional", "analyst", "administrator"):
+        sign_in(client, factories.staff(role))
+        client.get("/staff")
+        assert (
+            client.post(f"/clinic/{request_.reference}/{step}", data={"reason": "x", "note": "x"}).status_code
+            == 403
+        )
+    db.session.expire_all()
+    assert (request_.version, request_.status) == before
+
+
+@pytest.mark.parametrize("reference", ["NONE-HERE", "x", "%00", "🙂", "a" * 300])
+def test_a_reference_nobody_has_is_not_found(clinician, client, reference):
+    sign_in(client, clinician)
+    for step in ("", "/agree", "/decide", "/note"):
+        assert client.get(f"/clinic/{reference}{step}").status_code == 404
+
+
+def test_claiming_and_releasing(request_, clinician, client):
+    sign_in(client, clinician)
+    page = client.get(f"/clinic/{request_.reference}")
+    claimed = client.submit(page, f"/clinic/{request_.reference}/claim")
+    assert "You claimed this under a minute ago." in claimed.words
+    released = client.submit(claimed, f"/clinic/{request_.reference}/release")
+    assert "Nobody has claimed this." in released.words
+
+
+def test_the_second_to_claim_is_told_who_was_first(request_, clinician, client):
+    sign_in(client, factories.clinician(name="Omar Aziz"))
+    page = client.get(f"/clinic/{request_.reference}")
+    review.claim(db.session.get(SupportRequest, request_.id), by=clinician, at=clock.now())
+    told = client.submit(page, f"/clinic/{request_.reference}/claim")
+    assert "Ines Moreau claimed this first." in told.words
+    assert "is looking at it" in told.words
+    assert "Agree with the suggestion" not in told.words
+
+
+def test_a_lead_takes_over_with_a_reason(request_, clinician, client):
+    review.claim(request_, by=clinician, at=clock.now())
+    lead = factories.staff("lead")
+    sign_in(client, lead)
+    page = client.get(f"/clinic/{request_.reference}/take-over")
+    refused = client.submit(page, reason="")
+    assert refused.errors == {"reason": "Say why you are taking this over"}
+    done = client.submit(refused, reason="She is ill today.")
+    assert "You have taken this request over." in done.words
+    assert "She is ill today." in done.words
+
+
+def test_a_colleague_takes_over_only_what_has_waited(request_, clinician, client):
+    review.claim(request_, by=clinician, at=clock.now() - timedelta(minutes=29))
+    sign_in(client, factories.clinician())
+    assert client.get(f"/clinic/{request_.reference}/take-over").status_code == 303
+    request_.claimed_at = clock.now() - timedelta(minutes=31)
+    assert client.get(f"/clinic/{request_.reference}/take-over").status_code == 200
+
+
+def test_only_more_urgent_priorities_are_offered(request_, clinician, client):
+    sign_in(client, clinician)
+    page = client.get(f"/clinic/{request_.reference}/raise")
+    offered = page.page.xpath("//input[@name='priority']/@value")
+    assert offered == [p.value for p in Priority if p.rank < request_.priority.rank]
+    lower = client.submit(page, priority="routine", why="Better.")
+    assert lower.status_code == 400
+    assert "priority" in lower.errors
+    assert "Better." in lower.page.xpath("string(//textarea)")
+    client.submit(lower, priority="emergency", why="Mother rang.")
+    db.session.expire_all()
+    assert request_.priority is Priority.EMERGENCY
+
+
+def test_a_note_a_close_and_an_opening(request_, clinician, client):
+    sign_in(client, clinician)
+    path = f"/clinic/{request_.reference}"
+    noted = client.submit(client.get(f"{path}/note"), note="Rang at four.")
+    assert "Rang at four." in noted.words
+    closed = client.submit(client.get(f"{path}/close"), reason="Answered; self-care given.")
+    assert "Open it again" in closed.words
+    reopened = client.submit(client.get(f"{path}/reopen"), reason="Rang again.")
+    assert "With the front door" in reopened.words
+
+
+def test_closing_what_has_moved_on_keeps_the_words(request_, clinician, client):
+    sign_in(client, clinician)
+    page = client.get(f"/clinic/{request_.reference}/close")
+    review.raise_priority(request_, Priority.EMERGENCY, "Worse.", by=clinician, at=clock.now())
+    told = client.submit(page, reason="They are fine now.")
+    assert told.status_code == 409
+    assert "They are fine now." in told.words
+    again = client.submit(told)
+    assert again.status_code == 200
+    assert "They are fine now." in again.page.xpath("string(//textarea)")
