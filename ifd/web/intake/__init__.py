@@ -1,7 +1,7 @@
-"""The intake door."""
+"""The intake door: one journey in three voices, from the start page to the reference."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("intake", __name__)
+blueprint = Blueprint("intake", __name__, url_prefix="/request")
 
-from ifd.web.intake import views  # noqa: E402,F401  views register themselves on the blueprint
+from ifd.web.intake import coming_back, interruptions, pages, sending, start  # noqa: E402,F401  views register themselves

@@ -1,0 +1,56 @@
+"""Pages that stop for a moment: crisis help after a danger answer, and kind words for over 25 or out of area."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from forms import journey
+from ifd.models import Draft
+from ifd.presenters.self_care import help_lines
+from ifd.web.audience import for_everyone
+from ifd.web.intake import blueprint
+from ifd.web.intake.opening import place, situation_of, with_draft
+from triage.crisis import crisis_contacts
+from triage.vocabulary import SafetyQuestion
+
+
+@blueprint.get("/<token>/help-now")
+@for_everyone
+@with_draft
+def help(token: str, draft: Draft):
+    """What was said is kept by now. This page asks nothing before it helps."""
+    return _stop("intake/help.html", token, draft)
+
+
+@blueprint.get("/<token>/someone-to-talk-to")
+@for_everyone
+@with_draft
+def support(token: str, draft: Draft):
+    return _stop("intake/support.html", token, draft)
+
+
+@blueprint.get("/<token>/over-25")
+@for_everyone
+@with_draft
+def over_25(token: str, draft: Draft):
+    return _stop("intake/over_25.html", token, draft)
+
+
+@blueprint.get("/<token>/out-of-area")
+@for_everyone
+@with_draft
+def out_of_area(token: str, draft: Draft):
+    return _stop("intake/out_of_area.html", token, draft)
+
+
+def _stop(template: str, token: str, draft: Draft):
+    situation = situation_of(draft)
+    return render_template(
+        template,
+        token=token,
+        voice=situation.voice,
+        is_unsafe=situation.said(SafetyQuestion.FEELS_UNSAFE_OR_BEING_HURT.value) == "yes",
+        services=help_lines(crisis_contacts(situation.age, situation.requester)),
+        carry_on=place(token, journey.first_page(situation)),
+        call_me=place(token, "call-me"),
+    )

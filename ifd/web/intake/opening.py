@@ -1,0 +1,63 @@
+"""Which forms this browser may open: an address alone, from a history or a shoulder, opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import g, redirect, render_template, request, session, url_for
+
+from forms.situation import Situation
+from ifd import clock
+from ifd.models import Draft
+from ifd.queries import drafts as found
+from ifd.services.intake import received_with
+
+_REMEMBERED = 5
+_MARK = 24
+
+
+def let_in(token: str) -> None:
+    """This browser may open the form of this token."""
+    mark = found.token_hash(token)[:_MARK]
+    others = [each for each in session.get("drafts", []) if each != mark]
+    session["drafts"] = [mark, *others][:_REMEMBERED]
+    session.permanent = True
+
+
+def is_let_in(token: str) -> bool:
+    return found.token_hash(token)[:_MARK] in session.get("drafts", [])
+
+
+def with_draft(view: Callable) -> Callable:
+    """Give the view the form at this address, if this browser may open it and it has not been sent."""
+
+    @wraps(view)
+    def opened(token: str, **parts):
+        draft = draft_here(token)
+        if draft is None:
+            return render_template("intake/locked.html", token=token), 403
+        if received_with(draft.submission_key):
+            return redirect(url_for("intake.sent", token=token), code=303)
+        return view(token=token, draft=draft, **parts)
+
+    return opened
+
+
+def draft_here(token: str) -> Draft | None:
+    """The form at this address, for a browser that may open it."""
+    if not is_let_in(token):
+        return None
+    g.draft_token = token
+    return found.draft_of(token, at=clock.now(), to_write=request.method == "POST")
+
+
+def situation_of(draft: Draft) -> Situation:
+    return Situation(draft.answers, clock.london_date(clock.now()))
+
+
+def place(token: str, name: str, **query: str) -> str:
+    """The address of a page of the form, or of one of the stops between them."""
+    if name in ("tasks", "check", "help", "support", "save", "sent", "over-25", "out-of-area"):
+        return url_for(f"intake.{name.replace('-', '_')}", token=token, **query)
+    return url_for("intake.page", token=token, name=name, **query)

@@ -1,0 +1,100 @@
+"""The pages of questions: shown, checked, kept at once, and on to the next."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+
+from forms import journey
+from forms.place import area_of
+from forms.questions import Page
+from forms.situation import Situation
+from ifd import clock
+from ifd.database import db
+from ifd.models import Draft
+from ifd.services import drafts
+from ifd.web.audience import for_everyone
+from ifd.web.intake import blueprint
+from ifd.web.intake.opening import place, situation_of, with_draft
+from ifd.web.protection import csrf
+from triage.vocabulary import PostcodeArea
+
+
+@blueprint.get("/<token>/<name>")
+@for_everyone
+@with_draft
+def page(token: str, name: str, draft: Draft):
+    situation = situation_of(draft)
+    asked = journey.find_page(name, situation)
+    if asked is None or (situation.requester is None and name != "who"):
+        return redirect(place(token, journey.first_page(situation)))
+    return _show(token, asked, situation, asked.form(situation))
+
+
+# Checked by hand below: a page that is out of date is shown again with its answers, and nothing is lost.
+@blueprint.post("/<token>/<name>")
+@for_everyone
+@csrf.exempt
+@with_draft
+def keep(token: str, name: str, draft: Draft):
+    before = situation_of(draft)
+    asked = journey.find_page(name, before)
+    if asked is None:
+        return redirect(place(token, journey.first_page(before)), code=303)
+    form = asked.form(before, request.form)
+    try:
+        csrf.protect()
+    except CSRFError:
+        return _show(token, asked, before, form, is_stale=True), 400
+    is_right = form.validate()
+    is_danger = drafts.save_answers(draft, asked.answers_in(form, before), by="family", at=clock.now())
+    now = situation_of(draft)
+    db.session.commit()
+    if is_danger:
+        return redirect(place(token, "help"), code=303)
+    if not is_right:
+        return _show(token, asked, now, form)
+    return redirect(_next(token, asked, before, now), code=303)
+
+
+def _next(token: str, asked: Page, before: Situation, now: Situation) -> str:
+    back_to = request.form.get("back", "")
+    if now.is_over_25 and not before.is_over_25:
+        return place(token, "over-25", back=back_to)
+    if _is_out_of_area(now) and not _is_out_of_area(before):
+        return place(token, "out-of-area", back=back_to)
+    following = journey.after(asked, now, back_to=back_to)
+    if asked.name == "more-safety" and not back_to and journey.is_worrying(now) and not journey.dangers(now):
+        return place(token, "support")
+    return place(token, following, **({"back": back_to} if _is_on_the_way_back(following, back_to) else {}))
+
+
+def _is_on_the_way_back(following: str, back_to: str) -> bool:
+    """Whether a page that follows a change should lead back to where the change began."""
+    return back_to in (journey.CHECK, journey.TASKS) and following not in (journey.CHECK, journey.TASKS)
+
+
+def _is_out_of_area(situation: Situation) -> bool:
+    return (
+        area_of(str(situation.said("postcode") or ""), current_app.settings.postcode_areas)
+        is PostcodeArea.OUT_OF_AREA
+    )
+
+
+def _show(token: str, asked: Page, situation: Situation, form, *, is_stale: bool = False):
+    back_to = request.values.get("back", "")
+    before = journey.before(asked, situation, back_to=back_to)
+    voice = situation.voice
+    return render_template(
+        "intake/page.html",
+        token=token,
+        form=form,
+        page=asked,
+        heading=asked.title[voice],
+        is_alone=len(asked.asked(situation)) == 1,
+        intro=asked.intro[voice],
+        why=asked.why[voice],
+        back=back_to if back_to in (journey.CHECK, journey.TASKS) else "",
+        back_link=place(token, before) if before else "",
+        is_stale=is_stale,
+    )

@@ -1,0 +1,116 @@
+"""The list of tasks, the answers to check, sending, and what comes after."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, render_template, session, url_for
+
+from forms import journey
+from forms.completeness import left_out, would_help
+from forms.record import read_submission
+from ifd import clock
+from ifd.database import db
+from ifd.models import Draft
+from ifd.presenters.self_care import help_lines
+from ifd.services import intake
+from ifd.web.audience import for_everyone
+from ifd.web.intake import blueprint
+from ifd.web.intake.opening import draft_here, place, situation_of, with_draft
+from triage import library
+from triage.crisis import crisis_contacts
+from triage.vocabulary import Channel
+
+
+@blueprint.get("/<token>/tasks")
+@for_everyone
+@with_draft
+def tasks(token: str, draft: Draft):
+    situation = situation_of(draft)
+    return render_template(
+        "intake/tasks.html",
+        token=token,
+        place=place,
+        sections=[part for part in journey.sections(situation) if part.name != "start"],
+        is_visited=lambda page: journey.is_visited(page, situation),
+        voice=situation.voice,
+    )
+
+
+@blueprint.get("/<token>/check")
+@for_everyone
+@with_draft
+def check(token: str, draft: Draft):
+    situation = situation_of(draft)
+    if situation.requester is None:
+        return redirect(place(token, "who"))
+    return render_template(
+        "intake/check.html",
+        token=token,
+        place=place,
+        sections=journey.answers_to_check(situation),
+        left_out=left_out(situation),
+        would_help=would_help(situation),
+        voice=situation.voice,
+    )
+
+
+@blueprint.post("/<token>/send")
+@for_everyone
+def send(token: str):
+    """Twice, from two tabs or after Back: the same request and the same page."""
+    draft = draft_here(token)
+    if draft is None:
+        return render_template("intake/locked.html", token=token), 403
+    if situation_of(draft).requester is None:
+        return redirect(place(token, "who"), code=303)
+    at = clock.now()
+    submission = read_submission(
+        draft.answers,
+        channel=Channel.WEB,
+        today=clock.london_date(at),
+        postcode_areas=current_app.settings.postcode_areas,
+    )
+    received = intake.receive(
+        submission, submission_key=draft.submission_key, by="family", at=at, draft=draft
+    )
+    db.session.commit()
+    if received.is_new:
+        session["codes"] = {**session.get("codes", {}), str(draft.id): received.status_code}
+    return redirect(place(token, "sent"), code=303)
+
+
+@blueprint.get("/<token>/sent")
+@for_everyone
+def sent(token: str):
+    """The reference and what happens next, for the browser that sent it, as often as it likes."""
+    draft = draft_here(token)
+    if draft is None:
+        return render_template("intake/locked.html", token=token), 403
+    received = intake.received_with(draft.submission_key)
+    if received is None:
+        return redirect(place(token, journey.first_page(situation_of(draft))))
+    needs = received.document.get("answers", {}).get("needs", [])
+    return render_template(
+        "intake/sent.html",
+        token=token,
+        request_sent=received,
+        status_code=session.get("codes", {}).get(str(draft.id), ""),
+        voice=situation_of(draft).voice,
+        services=help_lines(crisis_contacts(received.age_years, received.requester))[:4],
+        self_care=library.matching(needs, received.age_years, received.requester),
+    )
+
+
+@blueprint.get("/<token>/copy")
+@for_everyone
+def copy(token: str):
+    """What they sent, word for word, to read, print or keep."""
+    draft = draft_here(token)
+    if draft is None:
+        return render_template("intake/locked.html", token=token), 403
+    received = intake.received_with(draft.submission_key)
+    if received is None:
+        return redirect(url_for("intake.check", token=token))
+    situation = situation_of(draft)
+    return render_template(
+        "intake/copy.html", token=token, request_sent=received, sections=journey.answers_to_check(situation)
+    )
