@@ -83,92 +83,121 @@ class _Graph:
         return following
 
 
-class Automaton:
-    """`phrases[n]` is the list of patterns of entry n; a gap steps over no word of `never_skipped`."""
+class _Machine:
+    """A graph whose sets of states become single states, as words ask for them."""
 
-    def __init__(
-        self, phrases: Many[Many[Node]], numbers: Mapping[str, int], never_skipped: Set[int] = frozenset()
-    ) -> None:
-        self._never_skipped = never_skipped
-        self._phrases = phrases
-        self._numbers = numbers
-        self._graph = _Graph(self._never_skipped)
-        self._root = self._graph.state()
-        for entry, nodes in enumerate(phrases):
-            for node in nodes:
-                self._graph.ends[self._graph.add(node, self._root, numbers)] = entry
-        self._longest = [max(map(longest, nodes)) for nodes in phrases]
-        self._backward: dict[int, tuple[_Graph, frozenset[int], frozenset[int]]] = {}
+    def __init__(self, graph: _Graph, start: Iterable[int], always: Iterable[int] = ()) -> None:
+        self._graph = graph
+        self._first = graph.closure(start)
+        self._always = frozenset(always)
         self.steps_built = 0
         self._forget()
 
     def _forget(self) -> None:
         self._known: dict[frozenset[int], dict] = {}
         self._sets: dict[int, frozenset[int]] = {}
-        self._start = self._state(self._graph.closure([self._root]))
+        self.start = self._state(self._first)
 
     def _state(self, states: frozenset[int]) -> dict:
+        """The state for a set: following states by word, and under _ENDS the entries that end in it."""
         known = self._known.get(states)
         if known is None:
             known = self._known[states] = {}
             self._sets[id(known)] = states
-            ends = tuple(sorted({self._graph.ends[state] for state in states if state in self._graph.ends}))
-            if ends:
-                known[_ENDS] = ends
+            ends = self._graph.ends
+            found = tuple(sorted({ends[state] for state in states if state in ends}))
+            if found:
+                known[_ENDS] = found
         return known
 
-    def _build(self, state: dict, number: int) -> dict:
+    def build(self, state: dict, number: int) -> dict:
+        """The state after `state` and the word `number`, worked out for the first time."""
+        before = self._sets[id(state)]
         if len(self._known) > _MOST_STATES:
-            states = self._sets[id(state)]
             self._forget()
-            state = self._state(states)
-        following = self._graph.step(self._sets[id(state)], number)
-        following.add(self._root)
+            state = self._state(before)
+        following = self._graph.step(before, number) | self._always
         self.steps_built += len(following)
         built = state[number] = self._state(self._graph.closure(following))
         return built
 
+    def is_dead(self, state: dict) -> bool:
+        return not self._sets[id(state)]
+
+
+class Automaton:
+    """`phrases[n]` is the list of patterns of entry n; a gap steps over no word of `never_skipped`."""
+
+    def __init__(
+        self, phrases: Many[Many[Node]], numbers: Mapping[str, int], never_skipped: Set[int] = frozenset()
+    ) -> None:
+        self._phrases = phrases
+        self._numbers = numbers
+        self._never_skipped = never_skipped
+        graph = _Graph(never_skipped)
+        root = graph.state()
+        for entry, nodes in enumerate(phrases):
+            for node in nodes:
+                graph.ends[graph.add(node, root, numbers)] = entry
+        self._forward = _Machine(graph, [root], always=[root])
+        self._longest = [max(map(longest, nodes)) for nodes in phrases]
+        self._backward: dict[int, _Machine] = {}
+
+    @property
+    def steps_built(self) -> int:
+        """Work done so far to make states, for the test that it is bounded."""
+        return self._forward.steps_built + sum(machine.steps_built for machine in self._backward.values())
+
+    @property
+    def state_count(self) -> int:
+        return len(self._forward._known)
+
     def ends(self, numbers: Many[int]) -> list[tuple[int, tuple[int, ...]]]:
         """Where phrases end: (index of the last word, entries that end there)."""
         found = []
-        state = self._start
+        machine = self._forward
+        state = machine.start
         for index, number in enumerate(numbers):
             if number == SOFT:
                 continue
             if number == BREAK:
-                state = self._start
+                state = machine.start
                 continue
             try:
                 state = state[number]
             except KeyError:
-                state = self._build(state, number)
+                state = machine.build(state, number)
             if _ENDS in state:
                 found.append((index, state[_ENDS]))
         return found
 
     def start_of(self, entry: int, numbers: Many[int], last: int) -> int:
         """The index of the first word of the longest match of `entry` that ends with the word `last`."""
-        graph, states, final = self._reversed(entry)
+        machine = self._reversed(entry)
+        state = machine.start
         left = self._longest[entry]
         first = index = last
-        while index >= 0 and left and states:
+        while index >= 0 and left:
             number = numbers[index]
             if number == BREAK:
                 break
             if number != SOFT:
-                states = graph.closure(graph.step(states, number))
+                following = state.get(number)
+                state = machine.build(state, number) if following is None else following
                 left -= 1
-                if not final.isdisjoint(states):
+                if _ENDS in state:
                     first = index
+                elif machine.is_dead(state):
+                    break
             index -= 1
         return first
 
-    def _reversed(self, entry: int) -> tuple[_Graph, frozenset[int], frozenset[int]]:
-        if entry not in self._backward:
+    def _reversed(self, entry: int) -> _Machine:
+        machine = self._backward.get(entry)
+        if machine is None:
             graph = _Graph(self._never_skipped)
             root = graph.state()
-            final = frozenset(
-                graph.add(reversed_node(node), root, self._numbers) for node in self._phrases[entry]
-            )
-            self._backward[entry] = graph, graph.closure([root]), final
-        return self._backward[entry]
+            for node in self._phrases[entry]:
+                graph.ends[graph.add(reversed_node(node), root, self._numbers)] = entry
+            machine = self._backward[entry] = _Machine(graph, [root])
+        return machine

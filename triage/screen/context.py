@@ -211,8 +211,9 @@ class Context:
             cue.kind == "story" and abs(cue.start - passage.first) <= 12 for cue in near
         ):
             return Reading.FICTION
-        people = [cue for cue in before if cue.kind in PEOPLE]
-        if passage.entry.person != "self" and people and people[-1].kind == "people" and not says_i and passage.first - people[-1].end <= 8:
+        people = [cue for cue in near if cue.kind in PEOPLE and cue.start < passage.first]
+        is_general = people and people[-1].kind == "people" and passage.first - people[-1].end <= 8
+        if is_general and not says_i and passage.entry.person != "self":
             return Reading.HYPOTHETICAL
         return None
 

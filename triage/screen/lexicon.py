@@ -34,8 +34,8 @@ PEOPLE = frozenset({"i", "child", "other_he", "other_she", "other_they", "he", "
 CUES = (
     MASKS
     | PEOPLE
-    | {"denies", "absence", "not", "pseudo_not", "absent_after", "contrast", "long_ago", "past", "now", "recent"}
-    | {"condition", "advice", "story", "jest", "reports", "owner"}
+    | {"denies", "absence", "not", "pseudo_not", "absent_after", "contrast"}
+    | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
 WORD_SETS = frozenset({"see_through", "nominal", "present", "past_form", "never_skipped"})
@@ -59,7 +59,8 @@ class Entry:
     nodes: tuple[Node, ...]
     recent: Priority | None = None
     """Priority when the sentence says it happened in the last day or so."""
-    is_faint: bool = False
+    faint: str = ""
+    """`alone` or `company`: too little to raise by itself, save for `alone` in a very short message."""
     needs: str = ""
     """A topic that must be somewhere in the text, such as `perinatal`."""
     is_undated: bool = False
@@ -205,7 +206,7 @@ class _Loading:
             priority=priority,
             nodes=nodes,
             recent=recent,
-            is_faint=fields.get("faint") == "true",
+            faint=fields.get("faint", ""),
             needs=fields.get("needs", ""),
             is_undated=fields.get("undated") == "true",
             ignores=frozenset(_listed(fields.get("ignores"))),

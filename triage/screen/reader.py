@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from triage.screen.automaton import BREAK, SOFT
 from triage.screen.context import Context, Passage, Read
 from triage.screen.document import Document
 from triage.screen.language import is_unreadable
@@ -9,10 +12,14 @@ from triage.screen.lexicon import Entry, Lexicon, lexicon
 from triage.screen.result import Hit, Reading, ScreenResult
 from triage.vocabulary import Flag, Priority
 
-_SHORT_TEXT_WORDS = 40
-"""In a message this short one faint phrase is the message, so it raises on its own."""
+_VERY_SHORT_TEXT = 14
+"""Words of a message so short that one faint phrase is the message, so it raises on its own."""
+_SHORT_TEXT = 40
+"""Words up to which two different faint phrases are enough; a longer text needs three."""
 
-_PERINATAL_FROM = frozenset({Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.PSYCHOSIS})
+_PERINATAL_FROM = frozenset(
+    {Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.PSYCHOSIS}
+)
 
 
 def screen_text(text: str, using: Lexicon | None = None) -> ScreenResult:
@@ -54,11 +61,11 @@ def _without_contained(passages: list[Passage]) -> list[Passage]:
     widest: dict[tuple[Flag, bool], Passage] = {}
     for passage in passages:
         entry = passage.entry
-        kinds = [(entry.flag, False)] + ([(entry.flag, True)] if entry.is_faint else [])
+        kinds = [(entry.flag, False)] + ([(entry.flag, True)] if entry.faint else [])
         if not any(kind in widest and passage.last <= widest[kind].last for kind in kinds):
             kept.append(passage)
             if not entry.needs:
-                widest[entry.flag, entry.is_faint] = passage
+                widest[entry.flag, bool(entry.faint)] = passage
     return kept
 
 
@@ -73,7 +80,7 @@ class _Reader:
     def __init__(self, document: Document, words: Lexicon) -> None:
         self._document = document
         self._context = Context(document, words)
-        self._is_short = sum(number not in (1, 2) for number in document.numbers) <= _SHORT_TEXT_WORDS
+        self._words = sum(number not in (BREAK, SOFT) for number in document.numbers)
 
     def read(self, passages: list[Passage]) -> list[Hit]:
         hits = [
@@ -88,22 +95,28 @@ class _Reader:
 
     def _hit(self, passage: Passage, read: Read) -> Hit:
         start, end = self._document.span(passage.first, passage.last)
-        return Hit(passage.entry.flag, start, end, read.reading, _priority(passage.entry, read), passage.entry.id)
+        entry = passage.entry
+        return Hit(entry.flag, start, end, read.reading, _priority(entry, read), entry.id)
 
     def _weigh_faint(self, entries: dict[str, Entry], hits: list[Hit]) -> list[Hit]:
-        """Faint phrases raise in company: another faint one, a plain one, or nothing else in the message."""
+        """Faint phrases raise only in company, or where one is the whole of a very short message."""
         told = [hit for hit in hits if hit.reading.is_raised]
-        faint = {(hit.flag, hit.phrase) for hit in told if entries[hit.phrase].is_faint}
-        firm = {hit.flag for hit in told if not entries[hit.phrase].is_faint}
-        weighed = []
-        for hit in hits:
-            if hit.reading.is_raised and entries[hit.phrase].is_faint:
-                company = sum(flag is hit.flag for flag, _ in faint)
-                is_heard = company > 1 or hit.flag in firm or self._is_short
-                reading = Reading.UNCLEAR if is_heard else Reading.FAINT
-                hit = Hit(hit.flag, hit.start, hit.end, reading, hit.priority, hit.phrase)
-            weighed.append(hit)
-        return weighed
+        faint = {hit.phrase for hit in told if entries[hit.phrase].faint}
+        firm = {hit.flag for hit in told if not entries[hit.phrase].faint}
+        enough = 2 if self._words <= _SHORT_TEXT else 3
+        return [
+            self._weighed(hit, len(faint) >= enough or hit.flag in firm or self._is_the_message(entries[hit.phrase]))
+            if hit.reading.is_raised and entries[hit.phrase].faint
+            else hit
+            for hit in hits
+        ]
+
+    def _is_the_message(self, entry: Entry) -> bool:
+        return entry.faint == "alone" and self._words <= _VERY_SHORT_TEXT
+
+    @staticmethod
+    def _weighed(hit: Hit, is_heard: bool) -> Hit:
+        return replace(hit, reading=Reading.UNCLEAR if is_heard else Reading.FAINT)
 
 
 def passages_by_id(passages: list[Passage]) -> dict[str, Entry]:
@@ -131,6 +144,6 @@ def _is_perinatal_danger(hit: Hit) -> bool:
 
 
 def _perinatal(hit: Hit) -> Hit:
-    """The same words said by a new or expectant parent: a change of mind at this time is an emergency sign."""
+    """The same words said by a new or expectant parent: a change of mind then is an emergency sign."""
     priority = Priority.VERY_URGENT if hit.reading is Reading.NOW_SELF else Priority.URGENT
     return Hit(Flag.PERINATAL_DANGER, hit.start, hit.end, hit.reading, priority, f"{hit.phrase}_perinatal")

@@ -15,7 +15,8 @@ from triage.screen.automaton import BREAK, PLAIN, SOFT, UNKNOWN
 _WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
 _UNSPACED_SCRIPTS = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 SCAN = re.compile(
-    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[.!?;…]+|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
+    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[.!?;…]+"
+    r"|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
 )
 SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){2,}")
 
@@ -31,7 +32,7 @@ _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _IS_AFTER = frozenset({"he", "she", "it", "that", "there", "what", "who", "how", "where", "everything"})
 
 _GLUE = frozenset(
-    {"i", "im", "me", "my", "self", "myself", "to", "of", "the", "a", "it", "all", "be", "want", "wanna", "so"}
+    {"i", "im", "me", "my", "self", "myself", "to", "of", "the", "a", "it", "all", "be", "want", "wanna"}
 )
 
 Numbers = int | tuple[int, ...] | None
