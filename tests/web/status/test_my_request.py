@@ -14,6 +14,7 @@ from ifd.models import OutboxMessage, RequestEvent, SupportRequest, Task
 from ifd.services import intake, life
 from ifd.tokens import keyed_hash
 from tests import factories
+from tests.rate_limits import limited
 from triage.lifecycle import Event, Status
 from triage.vocabulary import Priority
 
@@ -140,6 +141,29 @@ def test_a_promise_that_has_passed_is_owned_up_to(client, received):
     received.request.next_news_at = clock.now() - timedelta(days=2)
 
     assert "We are late, and we are sorry" in look(client, received).words
+
+
+def test_guesses_at_one_request_are_limited_wherever_they_come_from(database_url, valkey_url, received):
+    wrong = "000000" if received.status_code != "000000" else "111111"
+    with limited(database_url, valkey_url) as app:
+        for n in range(10):
+            thief = app.test_client()
+            thief.environ_base["REMOTE_ADDR"] = f"198.51.100.{n}"
+            assert look(thief, received, wrong).status_code == 200
+        thief = app.test_client()
+        thief.environ_base["REMOTE_ADDR"] = "198.51.100.99"
+        stopped = look(thief, received)
+        unknown = [thief.submit(thief.get(PAGE), PAGE, reference="2222-2222", code=wrong) for _ in range(11)][-1]
+
+    assert stopped.status_code == unknown.status_code == 429
+    assert without_tokens(stopped) == without_tokens(unknown)
+    assert "999" in stopped.words
+
+
+def test_looking_often_with_the_right_code_is_never_limited(database_url, valkey_url, received):
+    with limited(database_url, valkey_url) as app:
+        client = app.test_client()
+        assert {look(client, received).status_code for _ in range(15)} == {200}
 
 
 # a new code
