@@ -34,7 +34,7 @@ def main(profile: str) -> None:
         run(uv, "pip", "sync", *where, "--require-hashes", LOCKS / f"{profile}.lock")
         run(uv, "pip", "install", *where, "--no-build-isolation", "--no-deps", "--editable", ROOT)
     else:
-        run(python_of(ENVIRONMENT), "-m", "ensurepip", "--default-pip")
+        run(python_of(ENVIRONMENT), "-c", "import ensurepip; ensurepip.bootstrap(verbosity=-1)")
         run(python_of(ENVIRONMENT), *PIP_INSTALL, "-r", LOCKS / f"{profile}.lock")
         run(python_of(ENVIRONMENT), "-m", "pip", "install", "--quiet", "--no-build-isolation", "--no-deps",
             "--editable", ROOT)

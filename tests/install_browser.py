@@ -55,6 +55,10 @@ def unpack_from_npm() -> None:
     # Saying that this is Amazon's Lambda makes it bring the libraries that a bare machine lacks.
     clean = {**environment(), "TMPDIR": str(folder), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
     subprocess.run([str(ours[-1]) if ours else "node", "unpack.mjs"], cwd=PACKAGE, env=clean, check=True)
+    (folder / "fonts" / "fonts.conf").write_text(f"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><dir>{folder}/fonts</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+""")
     UNPACKED.write_text(f"""#!/bin/sh
 LD_LIBRARY_PATH="{folder}/al2023/lib" FONTCONFIG_PATH="{folder}/fonts" exec "{folder}/chromium" "$@"
 """)
