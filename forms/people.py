@@ -187,7 +187,8 @@ def _with_call(reach: tuple[ReachBy, ...], situation: Situation) -> tuple[ReachB
 def _read_reach(text: str, safety: str = "unknown") -> tuple[tuple[ReachBy, ...], str]:
     """Addresses found in a line that a professional wrote, or the line itself as the reason for none."""
     email = tidy_email(found[0]) if (found := _EMAIL.search(text)) else ""
-    number = next((match.raw_string for match in phonenumbers.PhoneNumberMatcher(text, "GB")), "")
+    seen = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+    number = next((match.raw_string for match in seen if read_phone(match.raw_string)), "")
     number = number or (text if read_phone(text) else "")
     ways = []
     if email:

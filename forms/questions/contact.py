@@ -21,7 +21,8 @@ def read_phone(text: str) -> phonenumbers.PhoneNumber | None:
         number = phonenumbers.parse(text or "", "GB")
     except phonenumbers.NumberParseException:
         return None
-    return number if phonenumbers.is_possible_number(number) else None
+    how = phonenumbers.is_possible_number_with_reason(number)
+    return number if how == phonenumbers.ValidationResult.IS_POSSIBLE else None
 
 
 def tidy_phone(text: str) -> str:
