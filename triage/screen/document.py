@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from unicodedata import category
 
 from triage.screen.automaton import BREAK, SOFT
 from triage.screen.fold import fold
@@ -80,8 +81,8 @@ class Document:
 
 
 def _past_marks(text: str, place: int) -> int:
-    """Accents and joiners that belong to the letter before `place`."""
-    while place < len(text) and not fold(text[place])[0]:
+    """Past accents that belong to the letter before `place`."""
+    while place < len(text) and category(text[place]) in ("Mn", "Me"):
         place += 1
     return place
 
@@ -90,7 +91,7 @@ def _without_spaced_out(
     folded: str, places: list[int] | None, words: Words
 ) -> tuple[str, list[int] | None]:
     """Joins 'k i l l' and 's.u.i.c.i.d.e' where the letters make a word that matters."""
-    found = [(match, _joined(match.group(), words.spelled_out)) for match in SPACED_OUT.finditer(folded)]
+    found = [(match, _joined(match.group(), words.respelled)) for match in SPACED_OUT.finditer(folded)]
     found = [(match, joined) for match, joined in found if joined]
     if not found:
         return folded, places
@@ -113,6 +114,5 @@ def _without_spaced_out(
     return "".join(pieces), kept if places is None else [places[place] for place in kept]
 
 
-def _joined(run: str, spelled_out: Callable[[str], list[str] | None]) -> list[str] | None:
-    letters = "".join(letter for letter in run if letter.isalpha())
-    return spelled_out(letters) if len(letters) <= 60 else None
+def _joined(run: str, respelled: Callable[[str], list[str] | None]) -> list[str] | None:
+    return respelled("".join(letter for letter in run if letter.isalpha()))

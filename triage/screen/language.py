@@ -9,15 +9,16 @@ from triage.screen.automaton import BREAK, SOFT, UNKNOWN
 from triage.screen.document import Document
 
 _FEWEST_WORDS = 8
+_FEWEST_UNKNOWN = 5
 _KNOWN_SHARE = 0.2
 _STRETCH = 12
 _FOREIGN_LETTERS = 16
 _LAST_LATIN = 0x24F
 
 
-def is_unreadable(document: Document) -> bool:
+def is_unreadable(document: Document, first_foreign: int) -> bool:
     """True for a script other than Latin, or a stretch with hardly an English word; never for a few words."""
-    return _has_other_script(document.folded) or _has_unknown_stretch(document.numbers)
+    return _has_other_script(document.folded) or _has_unknown_stretch(document.numbers, first_foreign)
 
 
 def _has_other_script(folded: str) -> bool:
@@ -35,13 +36,13 @@ def _is_foreign_letter(letter: str) -> bool:
     return ord(letter) > _LAST_LATIN and letter.isalpha() and "LATIN" not in unicodedata.name(letter, "")
 
 
-def _has_unknown_stretch(numbers: list[int]) -> bool:
-    unknown = numbers.count(UNKNOWN)
-    if unknown < _FEWEST_WORDS * (1 - _KNOWN_SHARE):
+def _has_unknown_stretch(numbers: list[int], first_foreign: int) -> bool:
+    """Word numbers from `first_foreign` on are the crisis words of other languages, so not English."""
+    if numbers.count(UNKNOWN) < _FEWEST_UNKNOWN:
         return False
-    words = [number != UNKNOWN for number in numbers if number not in (BREAK, SOFT)]
+    words = [UNKNOWN < number < first_foreign for number in numbers if number not in (BREAK, SOFT)]
     if len(words) < _STRETCH:
-        return sum(words) < len(words) * _KNOWN_SHARE
+        return len(words) >= _FEWEST_WORDS and sum(words) < len(words) * _KNOWN_SHARE
     known = sum(words[:_STRETCH])
     fewest = known
     for place in range(_STRETCH, len(words)):

@@ -18,7 +18,7 @@ from triage.screen.automaton import FIRST_WORD, Automaton
 from triage.screen.fold import fold
 from triage.screen.pattern import Grammar, Node, PatternError, words_of
 from triage.screen.result import Reading
-from triage.screen.tokens import POSSESSIVE, Words
+from triage.screen.tokens import NUMBER, POSSESSIVE, Words
 from triage.vocabulary import Flag, Priority
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
@@ -83,6 +83,7 @@ class Lexicon:
     cue_kinds: tuple[str, ...]
     word_sets: Mapping[str, frozenset[int]]
     numbers: Mapping[str, int] = field(repr=False)
+    first_foreign: int
 
 
 @cache
@@ -124,7 +125,7 @@ class _Loading:
         sets = self._sets()
         if self._mistakes:
             raise LexiconError(self._mistakes)
-        numbers = _numbered(entries, cues, sets)
+        numbers, first_foreign = _numbered(entries, cues, sets)
         never_skipped = {numbers[word] for word in sets.get("never_skipped", ())}
         guarded = [word for word in _listed(self._word_file.get("guarded")) if word in numbers]
         return Lexicon(
@@ -141,6 +142,7 @@ class _Loading:
             cue_kinds=tuple(kind for kind, _ in cues),
             word_sets={name: frozenset(numbers[word] for word in words) for name, words in sets.items()},
             numbers=numbers,
+            first_foreign=first_foreign,
         )
 
     def _file(self, name: str) -> dict[str, Any]:
@@ -261,12 +263,14 @@ def _listed(text: Any) -> list[str]:
     return [_plain(word) for word in str(text or "").split()]
 
 
-def _numbered(entries: list[Entry], cues: list, sets: dict[str, list[str]]) -> dict[str, int]:
-    words: dict[str, None] = {}
-    for nodes in [entry.nodes for entry in entries] + [nodes for _, nodes in cues]:
+def _numbered(entries: list[Entry], cues: list, sets: dict[str, list[str]]) -> tuple[dict[str, int], int]:
+    """Each word's number, English first, and the first number of the other languages."""
+    english: dict[str, None] = dict.fromkeys([POSSESSIVE, NUMBER])
+    for nodes in [entry.nodes for entry in entries if not entry.always] + [nodes for _, nodes in cues]:
         for node in nodes:
-            words.update(dict.fromkeys(words_of(node)))
+            english.update(dict.fromkeys(words_of(node)))
     for listed in sets.values():
-        words.update(dict.fromkeys(listed))
-    words.update(dict.fromkeys([POSSESSIVE, "#"]))
-    return {word: number for number, word in enumerate(words, start=FIRST_WORD)}
+        english.update(dict.fromkeys(listed))
+    foreign = (word for entry in entries if entry.always for node in entry.nodes for word in words_of(node))
+    words = list(dict.fromkeys([*english, *foreign]))
+    return {word: number for number, word in enumerate(words, FIRST_WORD)}, FIRST_WORD + len(english)

@@ -27,7 +27,7 @@ def screen_text(text: str, using: Lexicon | None = None) -> ScreenResult:
     words_and_phrases = using or lexicon()
     document = Document(text, words_and_phrases.words)
     passages = _passages(document, words_and_phrases)
-    unreadable = is_unreadable(document)
+    unreadable = is_unreadable(document, words_and_phrases.first_foreign)
     if not passages:
         return ScreenResult(is_unreadable=unreadable)
     hits = _Reader(document, words_and_phrases).read(passages)

@@ -7,7 +7,7 @@ A word is looked up as written; only when it is not known are the ways of hiding
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from triage.screen.automaton import BREAK, PLAIN, SOFT, UNKNOWN
 
@@ -18,13 +18,14 @@ SCAN = re.compile(
     rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[.!?;…]+"
     r"|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
 )
-SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,2}[^\W\d_](?![^\W_])){2,}")
+SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,3}[^\W\d_](?![^\W_])){2,}")
 
 NUMBER = "#"
 POSSESSIVE = "'s"
 QUERY = "query"
 """A question mark before a word is a clinician's 'possibly': '?psychosis'."""
 _LONGEST_WORD = 40
+_LONGEST_SPELLED = 14
 _MOST_KEPT = 60_000
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_L = str.maketrans("013457@$!", "oleastasi")
@@ -156,18 +157,45 @@ class Words:
         return tuple(flat) if len(flat) != 1 else flat[0]
 
     def spelled_out(self, letters: str) -> list[str] | None:
-        """The words in letters written one by one ('killmyself'), when one of them is guarded."""
-        best: list[list[str] | None] = [[], *([None] * len(letters))]
-        for end in range(1, len(letters) + 1):
-            for start in range(max(0, end - 14), end):
-                word = letters[start:end]
-                before = best[start]
-                if before is not None and (word in self._guarded or word in _GLUE):
-                    found = [*before, word]
-                    if best[end] is None or len(found) < len(best[end]):
-                        best[end] = found
-        words = best[len(letters)]
+        """The words of a run-together token ('killmyself'), when they fill it and one of them is guarded."""
+        words = self._cut_up(letters, lambda word: word in self._guarded or word in _GLUE, spare=False)
         return words if words and any(word in self._guarded for word in words) else None
+
+    def respelled(self, letters: str) -> list[str] | None:
+        """The words in letters written one by one, whatever lies between those that are known."""
+        words = self._cut_up(letters, self._is_spelled_word, spare=True)
+        return words if words and any(word in self._guarded for word in words) else None
+
+    def _is_spelled_word(self, word: str) -> bool:
+        return isinstance(self._base.get(word), int) and (len(word) > 1 or word in "ia")
+
+    @staticmethod
+    def _cut_up(letters: str, is_word: Callable[[str], bool], spare: bool) -> list[str] | None:
+        """The fewest words that make up `letters`, where `spare` letters may belong to none."""
+        best: list[tuple[int, int] | None] = [(0, 0), *([None] * len(letters))]
+        for end in range(1, len(letters) + 1):
+            for start in range(max(0, end - _LONGEST_SPELLED), end):
+                before = best[start]
+                if before is None:
+                    continue
+                if is_word(letters[start:end]):
+                    cost = before[0] + 1
+                elif spare and end - start == 1:
+                    cost = before[0] + 2
+                else:
+                    continue
+                held = best[end]
+                if held is None or cost < held[0]:
+                    best[end] = cost, start
+        words: list[str] = []
+        end = len(letters)
+        while end:
+            step = best[end]
+            if step is None:
+                return None
+            words.append(letters[step[1] : end])
+            end = step[1]
+        return words[::-1]
 
 
 def _squeezed(word: str, most: int = 2) -> str:

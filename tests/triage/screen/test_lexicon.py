@@ -1,0 +1,82 @@
+"""A lexicon with a mistake is refused whole, with every mistake said."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from triage.screen.lexicon import LEXICON, LexiconError, load
+from triage.screen.pattern import Choice, Gap, Grammar, PatternError, Sequence, Word, longest, words_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copied = tmp_path / "lexicon"
+    shutil.copytree(LEXICON, copied)
+    return copied
+
+
+def broken(folder: Path, name: str, old: str, new: str) -> list[str]:
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LexiconError) as caught:
+        load(folder)
+    return caught.value.mistakes
+
+
+def test_unknown_flag_and_priority_are_both_named(folder: Path):
+    broken_flag = folder / "flags" / "neglect.yaml"
+    text = broken_flag.read_text(encoding="utf-8")
+    broken_flag.write_text(text.replace("flag: neglect", "flag: neglecting").replace("urgent", "pronto", 1), "utf-8")
+    with pytest.raises(LexiconError) as caught:
+        load(folder)
+    said = "\n".join(caught.value.mistakes)
+    assert "'neglecting' is not one of" in said
+    assert "'pronto' is not one of" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("phrases:", "frases:", "'frases' is not a field"),
+        ("- id: neglect_word", "- name: neglect_word", "needs an id"),
+        ('"(neglected', '"neglected', "closes a bracket that was not opened"),
+        ("~1", "~99", "a gap is ~1 to ~8"),
+    ],
+)
+def test_mistakes_are_sentences(folder: Path, old: str, new: str, sentence: str):
+    assert any(sentence in mistake for mistake in broken(folder, "flags/neglect.yaml", old, new))
+
+
+def test_unknown_cue(folder: Path):
+    assert any("'jests' is not a kind of cue" in said for said in broken(folder, "context.yaml", "\njest:", "\njests:"))
+
+
+def test_every_file_says_who_owns_it_and_why():
+    for path in (LEXICON / "flags").glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        assert "\nowner: " in text and "\nsource: " in text, path.name  # noqa: PT018
+
+
+def grammar() -> Grammar:
+    return Grammar(lambda written: tuple(written.split()), {"self": ["myself", "my self"]}, {"die": ["dies", "died"]})
+
+
+def test_the_language_of_phrases():
+    read = grammar().read
+    assert read("a b") == Sequence((Word("a"), Word("b")))
+    assert longest(read("a ~3 b?")) == 5
+    assert read("die+") == Sequence((Choice((Word("die"), Word("dies"), Word("died"))),))
+    assert list(words_of(read("kill+"))) == ["kill", "kills", "killed", "killing"]
+    assert Gap(2) in read("want ~2 die").parts
+    assert longest(read("kill {self}")) == 3
+
+
+@pytest.mark.parametrize("phrase", ["", "a?", "(a", "a)", "{nobody} a", "a ~0 b", "a ~9 b", "~3"])
+def test_phrases_that_cannot_be(phrase: str):
+    with pytest.raises(PatternError):
+        grammar().read(phrase)
