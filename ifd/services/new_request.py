@@ -43,6 +43,7 @@ def support_request(
         thrive=concluded.thrive,
         due_at=at,
         next_news_at=at,
+        hand_backs=0,
         **row,
     )
 

@@ -16,7 +16,7 @@ from ifd.models import Organisation, RequestEvent, ServiceOffer, Staff, SupportR
 from ifd.queries.directory import offers_for_triage
 from ifd.services import accounts, audit, directory
 from ifd.synthetic.people import make_person, synthetic_nhs_numbers
-from ifd.synthetic.record import Cast, Recorder, audit_of, offer_to_send_to
+from ifd.synthetic.record import Cast, Recorder, audit_of, offers_to_send_to
 from ifd.synthetic.stories import arrivals, tell_story
 from ifd.synthetic.submissions import submission_of
 from triage import Case, in_force, suggest
@@ -94,8 +94,10 @@ def fill(
             submission = submission_of(make_person(random, london_date(received), next(numbers)), random)
             case = Case.from_document({"id": "synthetic", **submission.document})
             concluded = suggest(case, offers, ruleset, today=london_date(received))
-            offer = offer_to_send_to(concluded, cast)
-            steps = tell_story(received, now, concluded.priority, offer.kind if offer else None, random)
+            offers_to = offers_to_send_to(concluded, cast)
+            steps = tell_story(
+                received, now, concluded.priority, offers_to[0].kind if offers_to else None, random
+            )
             rows += recorder.rows_of(submission, concluded, steps, received)
         _store(rows)
         done += len(batch)

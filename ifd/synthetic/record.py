@@ -110,44 +110,39 @@ class Recorder:
         yield from (young_person, request, *contacts, suggestion)
         yield from new_request.red_flags(concluded, request.id, received)
         happenings = [Happening(Event.RECEIVED, received)]
-        yield self._event(
-            request,
-            Event.RECEIVED,
-            received,
-            Actor.FAMILY,
-            None,
-            {"channel": submission.channel.value, "requester": submission.requester.value},
-        )
+        came_by = {"channel": submission.channel.value, "requester": submission.requester.value}
+        yield self._event(request, Event.RECEIVED, received, Actor.FAMILY, None, came_by)
+        self._look_ahead(request, happenings)
         yield from self._told(request, contacts, "received", received, STATUS_CODE)
-        offer = self._offer(concluded)
-        allocation = decision = None
+        yield from self._went_on(request, contacts, suggestion, concluded, steps, happenings)
+        yield from self._clocks(request, happenings)
+        yield from self._tasks(request, submission, concluded, received)
+
+    def _went_on(
+        self,
+        request: SupportRequest,
+        contacts: list[Contact],
+        suggestion: Suggestion,
+        concluded: Concluded,
+        steps: list[Step],
+        happenings: list[Happening],
+    ) -> Iterator[object]:
+        """What each step wrote; `happenings` grows with them for the clocks."""
+        left, offer, allocation = offers_to_send_to(concluded, self.cast), None, None
         for step in steps:
             if step.kind == "allocated":
+                # After a hand-back the next best offer is tried.
+                offer = left.pop(0) if len(left) > 1 or offer is None else left[0]
                 decision, allocation = self._decided(request, suggestion, concluded, offer, step.at)
                 yield decision
                 yield allocation
-                yield self._event(
-                    request,
-                    Event.DECIDED,
-                    step.at,
-                    Actor.FRONT_DOOR,
-                    decision.decided_by_id,
-                    {
-                        "agrees": decision.agrees,
-                        "overridden": decision.overridden,
-                        "offer": offer.name,
-                        "priority": decision.priority.value,
-                    },
-                    note=decision.reason,
-                )
+                yield self._decided_event(request, decision, offer)
                 happenings.append(Happening(Event.ALLOCATED, step.at, offer.id, offer.kind))
             else:
                 happenings.append(Happening(_EVENTS[step.kind], step.at))
             yield self._take(request, allocation, offer, step)
             self._look_ahead(request, happenings)
             yield from self._told(request, contacts, _NEWS.get(step.kind), step.at, offer=offer)
-        yield from self._clocks(request, happenings)
-        yield from self._tasks(request, submission, concluded, received)
 
     # Each part below mirrors one service.
 
@@ -176,8 +171,19 @@ class Recorder:
         suggestion.id = next(self._ids[Suggestion])
         return request, young_person, contacts, suggestion
 
-    def _offer(self, concluded: Concluded) -> ServiceOffer | None:
-        return offer_to_send_to(concluded, self.cast)
+    def _decided_event(
+        self, request: SupportRequest, decision: Decision, offer: ServiceOffer
+    ) -> RequestEvent:
+        said = {
+            "agrees": decision.agrees,
+            "overridden": decision.overridden,
+            "offer": offer.name,
+            "priority": decision.priority.value,
+        }
+        by = decision.decided_by_id
+        return self._event(
+            request, Event.DECIDED, decision.decided_at, Actor.FRONT_DOOR, by, said, note=decision.reason
+        )
 
     def _decided(
         self,
@@ -227,7 +233,8 @@ class Recorder:
             case "handed_back" | "closed":
                 allocation.ended_at, allocation.end_kind, allocation.end_reason = at, step.kind, step.reason
         if step.kind == "handed_back":
-            request.hand_backs, request.holder_id = 1, self.cast.front_door_id
+            request.hand_backs += 1
+            request.holder_id = self.cast.front_door_id
         if step.kind == "closed":
             request.closed_at = at
         request.status = _AFTER[step.kind]
@@ -256,8 +263,6 @@ class Recorder:
 
     def _clocks(self, request: SupportRequest, happenings: list[Happening]) -> Iterator[WaitClock]:
         readings = pure_clocks.read(happenings, priority=request.priority, age=request.age_years)
-        if len(happenings) == 1:
-            self._look_ahead(request, happenings)
         for reading in readings:
             key = clocks.tally_key(reading, request.priority.value)
             if key is not None:
@@ -370,10 +375,7 @@ def audit_of(event: RequestEvent) -> AuditEntry:
     )
 
 
-def offer_to_send_to(concluded: Concluded, cast: Cast) -> ServiceOffer | None:
-    """The first suggested offer that a clinician could send this request to, as they would by agreeing."""
-    for suggested in concluded.offers:
-        row = cast.offers.get(suggested.offer or "")
-        if row is not None and (row.takes_requests or row.organisation_id == cast.front_door_id):
-            return row
-    return None
+def offers_to_send_to(concluded: Concluded, cast: Cast) -> list[ServiceOffer]:
+    """The suggested offers that a clinician could send this request to, best first."""
+    rows = (cast.offers.get(suggested.offer or "") for suggested in concluded.offers)
+    return [row for row in rows if row and (row.takes_requests or row.organisation_id == cast.front_door_id)]

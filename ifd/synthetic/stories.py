@@ -71,9 +71,12 @@ def tell_story(
     hurry = 0.35 if priority.rank <= Priority.URGENT.rank else 1
     steps.append(Step("allocated", at))
     at += timedelta(days=_spread(random, min(2.0, to_contact / 2)))
-    if random.random() < 0.05:
+    while random.random() < 0.05:
+        # Handed back, looked at again within days, and sent on.
         steps.append(Step("handed_back", at, random.choice(_HAND_BACKS)))
-        return _until(steps, now)
+        at += timedelta(hours=_spread(random, _HOURS_TO_DECIDE[priority]))
+        steps.append(Step("allocated", at))
+        at += timedelta(days=_spread(random, min(2.0, to_contact / 2)))
     steps.append(Step("accepted", at))
     at += timedelta(days=_spread(random, to_contact * hurry))
     steps.append(Step("first_contact", at))
@@ -82,7 +85,7 @@ def tell_story(
     if random.random() < 0.7:
         at += timedelta(days=_spread(random, 70))
         steps.append(Step("closed", at, random.choice(_ENDS)))
-    return _until(steps, now)
+    return [step for step in steps if step.at <= now]
 
 
 def arrivals(n: int, now: datetime, days: int, random: Random) -> list[datetime]:
@@ -103,7 +106,3 @@ def arrivals(n: int, now: datetime, days: int, random: Random) -> list[datetime]
 def _spread(random: Random, typical: float) -> float:
     """Waits are skewed: most near the typical, a long tail."""
     return typical * random.lognormvariate(0, 0.55)
-
-
-def _until(steps: list[Step], now: datetime) -> list[Step]:
-    return [step for step in steps if step.at <= now]
