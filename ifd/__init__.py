@@ -28,7 +28,10 @@ DOORS = (
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The application for these settings (from the environment when none are given); SettingsError says what is wrong."""
+    """The application for these settings, from the environment when none are given.
+
+    `ifd.settings.SettingsError` says all that is wrong with them.
+    """
     from ifd.database import connect_database
     from ifd.logging import configure_logging, log_requests
     from ifd.metrics import count_requests

@@ -6,8 +6,8 @@ from __future__ import annotations
 from alembic import context
 from flask import current_app
 
-from ifd.database import db
 from ifd import models  # noqa: F401  the tables that migrations are made from
+from ifd.database import db
 
 
 def name_column_types(kind: str, value: object, autogen_context) -> str | bool:

@@ -11,7 +11,7 @@ from ifd.database import Instant, db
 
 
 class YoungPerson(db.Model):
-    """Who they are, as far as anyone has said. One row a request; rows of the same person are linked, never merged away."""
+    """Who they are, as far as anyone has said. One row a request: siblings and twins are never mixed."""
 
     __tablename__ = "young_person"
     __table_args__ = (Index("ix_young_person_family_name_search", "family_name_search", "given_name_search"),)

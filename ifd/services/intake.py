@@ -76,7 +76,7 @@ def conclude(submission: Submission, at: datetime) -> Concluded:
 
 
 def what_to_do(submission: Submission, concluded: Concluded) -> list[tuple[str, int, str]]:
-    """What a person must do besides deciding, as (kind of task, number, title): ring back, ask, look at safeguarding."""
+    """What a person must do besides deciding, as (kind of task, number, title): ring back, ask, safeguard."""
     jobs = []
     if submission.wants_call:
         jobs.append(("call_back", 0, "Asked to be called"))

@@ -132,7 +132,7 @@ def make_person(random: Random, received: date, nhs_number: str) -> Person:
         gender={"she": "2", "he": "1", "they": "3"}[pronoun],
         language=random.choice(group["languages"]) if "languages" in group and random.random() < 0.35 else "",
         place=slug,
-        postcode=f"{random.choice(place['postcodes'])} {random.randint(1, 9)}{''.join(random.choices('ABDEFGHJLN', k=2))}",
+        postcode=_postcode(random, place["postcodes"]),
         decile=random.choice(place["deciles"]),
         school=school if 4 <= age <= 18 else "",
         gp_practice=random.choice(_groups()["gp_practices"]),
@@ -211,3 +211,7 @@ def _birthday(random: Random, received: date, age: int) -> date:
     """A date of birth that makes them `age` on the day of the request."""
     latest = received.replace(year=received.year - age, day=min(received.day, 28))
     return latest - timedelta(days=random.randint(1, 360))
+
+
+def _postcode(random: Random, districts: list[str]) -> str:
+    return f"{random.choice(districts)} {random.randint(1, 9)}{''.join(random.choices('ABDEFGHJLN', k=2))}"

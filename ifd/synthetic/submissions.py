@@ -9,6 +9,8 @@ from ifd.synthetic.people import Person
 from triage.vocabulary import Need, Requester, SafetyQuestion
 
 _DURATIONS = ("under_2_weeks", "2_weeks_to_3_months", "3_to_12_months", "over_12_months", "not_given")
+_TITLES = ("Dr", "Ms", "Mr", "Mx")
+_REFERRERS = ("Hale", "Osei", "Brandon", "Whittle", "Nair")
 _WANTS = ("someone_to_talk_to", "therapy", "assessment", "advice_for_me", "online_help", "group", "not_sure")
 
 
@@ -70,6 +72,7 @@ def _answers(person: Person, random: Random) -> dict:
         "known_to_services": random.choices(
             ("none", "school counsellor last year", "CAMHS, closed in 2024", "social care"), (72, 13, 9, 6)
         )[0],
+        "place": person.place,
         "postcode_area": "in_area" if random.random() < 0.985 else "out_of_area",
         "gp_known": random.choices(("yes", "not_given"), (92, 8))[0],
         "consent": _consent(person, random),
@@ -161,7 +164,7 @@ def _people(person: Person, random: Random):
     if person.voice is Requester.PROFESSIONAL:
         yield PersonToContact(
             who="referrer",
-            name=f"{random.choice(('Dr', 'Ms', 'Mr', 'Mx'))} {random.choice(('Hale', 'Osei', 'Brandon', 'Whittle', 'Nair'))}",
+            name=f"{random.choice(_TITLES)} {random.choice(_REFERRERS)}",
             profession=person.profession,
             organisation=person.gp_practice if person.profession == "GP" else person.school or "Norwich hub",
             knows="yes",

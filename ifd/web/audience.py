@@ -19,7 +19,7 @@ def for_everyone(view: View) -> View:
 
 
 def for_staff(*permissions: str) -> Callable[[View], View]:
-    """A page for signed-in people whose roles hold any one of `permissions` (any signed-in person when none is named)."""
+    """A page for people whose roles hold any one of `permissions`, or for anyone signed in when none is named."""
 
     def mark(view: View) -> View:
         view.audience = permissions or ("signed_in",)
