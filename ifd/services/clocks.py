@@ -18,6 +18,9 @@ from triage.calendar import add_working_days, end_of_day, london_day
 from triage.clocks import Happening, Reading
 from triage.lifecycle import Event, Status
 from triage.targets import Clock
+from triage.waits import Key, key_of, tally_key
+
+__all__ = ["Key", "follow", "say_what_is_next", "start", "tally_key"]
 
 # The clock that says by when the next thing must happen.
 _NEXT = {
@@ -27,9 +30,6 @@ _NEXT = {
     Status.IN_CONTACT: Clock.HELP_STARTED,
     Status.BEING_HELPED: Clock.HELP_STARTED,
 }
-
-# What WaitTally counts a wait under: offer, clock, priority, day, days.
-Key = tuple[int, str, str, date, int]
 
 
 def start(request: SupportRequest, *, at: datetime) -> None:
@@ -85,23 +85,8 @@ def follow(request: SupportRequest, *, at: datetime) -> None:
     say_what_is_next(request, readings, allocated, closed_days, at)
 
 
-def tally_key(reading: Reading, priority: str) -> Key | None:
-    """What a wait is counted under; None for one no offer has, or that ended without being reached."""
-    return (
-        None
-        if reading.offer is None
-        else _key(reading.offer, reading.clock.value, priority, reading.started_at, reading.stopped_at)
-    )
-
-
 def _key_of_row(row: WaitClock) -> Key:
-    return _key(row.offer_id, row.clock, row.priority, row.started_at, row.stopped_at)
-
-
-def _key(offer: int, clock: str, priority: str, started_at: datetime, stopped_at: datetime | None) -> Key:
-    if stopped_at is None:
-        return offer, clock, priority, london_day(started_at), -1
-    return offer, clock, priority, london_day(stopped_at), clocks.days_between(started_at, stopped_at)
+    return key_of(row.offer_id, row.clock, row.priority, row.started_at, row.stopped_at)
 
 
 def _count(change: Counter[Key]) -> None:
