@@ -108,6 +108,7 @@ class OfferForm(Form):
     source = Line("Where this was learned", longest=500, validators=[Needed("Say where this was learned")])
 
     def validate_max_age(self, field: Field) -> None:
+        _check_age(field)
         lowest, highest = _number(self.min_age.data), _number(field.data)
         if lowest is not None and highest is not None and lowest > highest:
             raise ValidationError("The oldest age must not be below the youngest")
@@ -137,11 +138,6 @@ class OfferForm(Form):
 
     def validate_min_age(self, field: Field) -> None:
         _check_age(field)
-
-    def validate(self, extra_validators=None) -> bool:
-        """The oldest age is a number before it is compared."""
-        _check_after = {"max_age": [lambda form, field: _check_age(field)]}
-        return super().validate({**_check_after, **(extra_validators or {})})
 
     def entry(self, slug: str, capacity: Capacity) -> Offer:
         """The finished entry. Only when the form is valid."""

@@ -53,8 +53,8 @@ TELL_PARENTS = Pick(
         "May we talk to your parents or carers?", child="May we talk to a grown-up who looks after you?"
     ),
     hint=Words(
-        "You can say no. You will still get help. If we think you are in danger we may have to tell someone,"
-        " and we will try to talk to you first.",
+        "You can say no. You will still get help. If you are in danger, we may have to tell someone."
+        " We will try to talk to you first.",
         child="You can say no. We will still help you. If you are not safe, we may have to tell someone who"
         " can keep you safe. We will try to talk to you first.",
         adult="You can say no. You will still get help. If your life is in danger, we may have to tell"

@@ -83,7 +83,7 @@ def send_link(
     if found.links_sent(contact, at - timedelta(hours=1)) >= LINKS_AN_HOUR:
         return False
     token = _make_link(draft, contact, channel, by=by, at=at)
-    draft.answers = {**draft.answers, "come_back": {"channel": channel, "address": address}}
+    draft.answers = {**draft.answers, "come_back": {**_ways(draft), contact: address}}
     messages.send_link(draft, channel, address, at=at, url=url(token), by_date=london_date(draft.expires_at))
     return True
 
@@ -113,9 +113,8 @@ def send_code(token: str, *, at: datetime) -> None:
     draft = db.session.get(Draft, link.draft_id) if link else None
     if draft is None or link.code_attempts >= TRIES:
         return
-    way = draft.answers.get("come_back") or {}
-    address = str(way.get("address", ""))
-    if contact_hash(link.channel, address) != link.contact_hash:
+    address = _ways(draft).get(link.contact_hash)
+    if address is None:
         return
     code = new_code()
     link.code_hash = keyed_hash("resume code", str(link.id), code)
@@ -151,6 +150,11 @@ def forget_what_is_over(at: datetime, limit: int = 500) -> int:
 def contact_hash(channel: str, address: str) -> str:
     """What an address is known by here, however it was typed."""
     return keyed_hash("resume contact", channel, search_value(channel, address))
+
+
+def _ways(draft: Draft) -> dict[str, str]:
+    """Where links of this form went, by the hash that a link holds. It is no part of the request."""
+    return dict(draft.answers.get("come_back") or {})
 
 
 def _make_link(draft: Draft, contact: str, channel: str, *, by: Staff | str, at: datetime) -> str:

@@ -1,0 +1,179 @@
+"""The request document says what was said and no more: a no is never invented, and a yes is never lost."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+
+from forms.place import area_of
+from forms.record import read_submission
+from tests.forms.test_journey import ANSWERS, JUNK, TODAY
+from triage.case import Case
+from triage.vocabulary import Channel, PostcodeArea, Requester, SafetyQuestion
+
+AREAS = ("NR", "PE30", "IP22")
+
+
+def record(answers, **more):
+    return read_submission(answers, channel=Channel.WEB, today=TODAY, postcode_areas=AREAS, **more)
+
+
+@settings(max_examples=150, deadline=None)
+@given(answers=ANSWERS)
+def test_any_form_makes_a_document_the_engine_reads(answers):
+    submission = record(answers)
+    case = Case.from_document({"id": "x", **submission.document})
+    assert case.channel is Channel.WEB
+    assert submission.answers.items() >= answers.items()
+
+
+@settings(max_examples=100, deadline=None)
+@given(answers=JUNK)
+def test_answers_from_elsewhere_make_one_too(answers):
+    Case.from_document({"id": "x", **record(answers).document})
+
+
+@settings(max_examples=200, deadline=None)
+@given(answers=ANSWERS)
+def test_no_is_never_invented_and_yes_is_never_lost(answers):
+    document = record(answers).document["answers"]
+    asked_about_all = answers.get("known_risks") == ["none_asked"]
+    for question in SafetyQuestion:
+        said, ticked = answers.get(question.value), question.value in (answers.get("known_risks") or [])
+        if document["safety"][question.value] == "no":
+            assert said == "no" or (asked_about_all and not said)
+        if said == "yes" or ticked:
+            assert document["safety"][question.value] == "yes"
+    for name in ("pregnant", "parent_of_under_2", "looked_after", "gp_known"):
+        if document[name] == "no":
+            assert answers.get(name) == "no"
+    for area, impact in document["impact"].items():
+        if impact == "none":
+            assert answers.get(f"impact_{area}") == "none"
+
+
+@settings(max_examples=100, deadline=None)
+@given(answers=ANSWERS)
+def test_nothing_is_safer_than_they_said(answers):
+    for person in record(answers).people:
+        if person.who == "referrer":
+            continue
+        for way in person.reach:
+            if way.safety == "safe":
+                assert "safe" in {value for name, value in answers.items() if name.endswith("_safety")}
+
+
+@pytest.mark.parametrize("requester", list(Requester))
+def test_an_empty_form_is_all_unknown(requester):
+    submission = record({}, requester=requester)
+    assert submission.requester is requester
+    assert set(submission.document["answers"]["safety"].values()) == {"not_asked"}
+    assert submission.document["age"] is None
+    assert "needs" not in submission.document["answers"]
+
+
+def test_a_young_person_who_says_no_to_parents_keeps_them_out():
+    submission = record({"requester": "young_person", "tell_parents": "no", "who_knows": ["nobody"]})
+    parent = next(person for person in submission.people if person.who == "parent_carer")
+    assert (parent.knows, parent.may_be_told) == ("no", "no")
+
+
+def test_the_way_back_to_a_form_is_not_part_of_the_request():
+    assert "come_back" not in record({"requester": "young_person", "come_back": {"hash": "a@b.org"}}).answers
+
+
+def test_only_a_professional_leaves_things_out():
+    assert record({"requester": "parent_carer"}).left_out == ()
+    full = {
+        "requester": "professional",
+        "full_name": "Ade Bello",
+        "birth_date": "2013-02-01",
+        "story": "x",
+        "known_risks": ["not_known"],
+        "young_reach": "aged 6",
+        "parent_reach": "07700 900123",
+        "consent": "parent",
+        "referrer_reach": "gp@example.org",
+    }
+    assert record(full).left_out == ()
+    for name in full.keys() - {"requester"}:
+        assert len(record({**full, name: ""}).left_out) == 1, name
+
+
+@pytest.mark.parametrize(
+    ("written", "ways", "reason"),
+    [
+        ("07700 900123", {("sms", "07700 900123"), ("phone", "07700 900123")}, ""),
+        ("01603 123456", {("phone", "01603 123456")}, ""),
+        (
+            "Mum: MUM@example.org or 07700 900123",
+            {("email", "MUM@example.org"), ("sms", "07700 900123"), ("phone", "07700 900123")},
+            "",
+        ),
+        ("aged 6", set(), "aged 6"),
+        ("born 01/02/2013, no phone", set(), "born 01/02/2013, no phone"),
+        ("", set(), ""),
+    ],
+)
+def test_a_line_of_contact_is_read_or_kept_as_the_reason(written, ways, reason):
+    submission = record({"requester": "professional", "parent_reach": written})
+    parent = next(person for person in submission.people if person.who == "parent_carer")
+    assert {(way.channel, way.value) for way in parent.reach} == ways
+    assert parent.reason_missing == reason
+    assert {way.safety for way in parent.reach} <= {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("postcode", "area"),
+    [
+        ("NR1 3JU", PostcodeArea.IN_AREA),
+        ("nr13ju", PostcodeArea.IN_AREA),
+        ("NR30 1AA", PostcodeArea.IN_AREA),
+        ("NR1", PostcodeArea.IN_AREA),
+        ("PE30 1AA", PostcodeArea.IN_AREA),
+        ("PE3 0AA", PostcodeArea.OUT_OF_AREA),
+        ("N1 1AA", PostcodeArea.OUT_OF_AREA),
+        ("IP2 2AA", PostcodeArea.OUT_OF_AREA),
+        ("ZZ99 3VZ", PostcodeArea.NOT_GIVEN),
+        ("rubbish", PostcodeArea.NOT_GIVEN),
+        ("", PostcodeArea.NOT_GIVEN),
+    ],
+)
+def test_in_or_out_of_the_area(postcode, area):
+    assert area_of(postcode, AREAS) is area
+    assert record({"postcode": postcode}).document["answers"]["postcode_area"] == area
+
+
+@pytest.mark.parametrize(
+    ("answers", "consent"),
+    [
+        ({"requester": "young_person", "agrees": "yes"}, "young_person"),
+        ({"requester": "young_person", "agrees": "unsure"}, "not_obtained"),
+        ({"requester": "young_person"}, "not_given"),
+        ({"requester": "parent_carer", "age": "14", "agrees": "both"}, "both"),
+        ({"requester": "parent_carer", "age": "0", "agrees": "both"}, "parent"),
+        ({"requester": "parent_carer", "age": "4", "agrees": "too_young"}, "parent"),
+        ({"requester": "parent_carer", "age": "17", "agrees": "not_asked"}, "not_obtained"),
+        ({"requester": "professional", "consent": "parent"}, "parent"),
+        ({"requester": "professional", "consent": "x"}, "not_given"),
+    ],
+)
+def test_consent_is_as_they_said(answers, consent):
+    assert record(answers).document["answers"]["consent"] == consent
+
+
+def test_a_birthday_gives_the_age_of_a_baby_in_months():
+    document = record({"requester": "parent_carer", "birth_date": date(2026, 1, 1).isoformat()}).document
+    assert (document["age"], document["age_months"]) == (0, 10)
+
+
+def test_a_full_name_is_taken_apart_at_its_last_word():
+    about = record({"requester": "professional", "full_name": "Maria del Carmen Ruiz"}).about
+    assert (about.given_name, about.family_name) == ("Maria del Carmen", "Ruiz")
+
+
+def test_the_longest_story_fits():
+    document = record(
+        {"requester": "young_person", "story": "x" * 20_000, "what_helps": "y" * 2_000}
+    ).document
+    assert len(Case.from_document({"id": "x", **document}).text) == 20_000
