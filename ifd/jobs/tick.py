@@ -13,13 +13,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
-from flask import current_app
+from flask import Flask, current_app
 
 from ifd.clients.queue import bell_for
 from ifd.database import db
 from ifd.jobs import deliver
 from ifd.queries.outbox import due_ids, oldest_due
-from ifd.services import lease, sweep
+from ifd.services import drafts, lease, sweep
 from ifd.settings import Settings
 
 log = structlog.get_logger()
@@ -46,6 +46,7 @@ def sweep_messages(at: datetime) -> int:
 DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep_messages,
     sweep.look_after_danger_drafts,
+    drafts.forget_what_is_over,
     sweep.raise_late_clocks,
     sweep.ask_after_silent_services,
     sweep.look_at_calendar,
@@ -71,14 +72,18 @@ def run(settings: Settings) -> None:
         signal.signal(number, lambda *_: stop.set())
     app = create_app(settings)
     while not stop.is_set():
-        with app.app_context():
-            try:
-                once()
-            except Exception as error:  # the database is away: the next tick asks again
-                log.error("tick_failed", error=type(error).__name__, exc_info=True)
+        _try(app, once)
         stop.wait(EVERY)
+    _try(app, lambda: lease.give_back("tick", _HOLDER))
+
+
+def _try(app: Flask, act: Callable[[], object]) -> None:
+    """Act, or note that the database is away: the next tick asks again, and a lease ends by itself."""
     with app.app_context():
-        lease.give_back("tick", _HOLDER)
+        try:
+            act()
+        except Exception as error:
+            log.error("tick_failed", error=type(error).__name__, exc_info=True)
 
 
 def _do(duty: Callable[[datetime], int]) -> bool:

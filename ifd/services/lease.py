@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ifd import clock
 from ifd.database import db
@@ -21,9 +22,8 @@ def database_now() -> datetime:
 def take(name: str, holder: str, seconds: int) -> bool:
     """Take or renew the lease on a duty; False while somebody else holds it. Commits."""
     now = database_now()
-    if db.session.get(Heartbeat, name) is None:
-        db.session.merge(Heartbeat(name=name))
-        db.session.flush()
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(Heartbeat).values(name=name, holder="").on_conflict_do_nothing())
     free = or_(Heartbeat.leased_until.is_(None), Heartbeat.leased_until < now, Heartbeat.holder == holder)
     taken = db.session.execute(
         update(Heartbeat)
