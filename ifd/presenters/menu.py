@@ -20,7 +20,7 @@ _MENU = (
     MenuItem("clinic.worklist", "Worklist", ("see_requests",)),
     MenuItem("clinic.tasks", "Tasks", ("do_tasks",)),
     MenuItem("calls.desk", "Telephone desk", ("take_calls",)),
-    MenuItem("calls.find", "Find a request", ("search",)),
+    MenuItem("calls.search", "Find a request", ("search",)),
     MenuItem("partner.inbox", "Our requests", ("work_for_partner",)),
     MenuItem("reports.waits", "Waits", ("see_waits",)),
     MenuItem("admin.directory", "Directory", ("edit_directory", "set_capacity", "set_own_capacity")),

@@ -1,7 +1,7 @@
-"""The calls door."""
+"""The telephone desk: requests taken by telephone, advice calls, and finding a request."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("calls", __name__)
 
-from ifd.web.calls import views  # noqa: E402,F401  views register themselves on the blueprint
+from ifd.web.calls import advising, finding, finishing, taking  # noqa: E402,F401  views register themselves

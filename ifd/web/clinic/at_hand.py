@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from flask import abort, g, render_template
 from flask import request as http
 
-from ifd import clock
-from ifd.database import db, only_reading
+from ifd.database import db
 from ifd.queries import request_view
 from ifd.queries.scope import find_request
-from ifd.services import audit
 
 
 @dataclass(frozen=True)
@@ -30,16 +28,6 @@ def request_or_404(reference: str):
 def view_or_404(reference: str) -> request_view.RequestView:
     """The request with all that belongs to it, if this person may see it."""
     return request_view.look_at(g.staff, reference) or abort(404)
-
-
-def record_viewing(reference: str) -> None:
-    """Who opened which request is part of the record: no page without it."""
-    opened = request_or_404(reference).id
-    # The transaction that has read so far ends here: on SQLite it could not become one that writes.
-    db.session.rollback()
-    with only_reading(False):
-        audit.record("request.viewed", "support_request", opened, by=g.staff, at=clock.now())
-        db.session.commit()
 
 
 def somebody_else_was_first(form, reference: str, *, intended: str):

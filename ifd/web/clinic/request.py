@@ -15,7 +15,8 @@ from ifd.services import review
 from ifd.services.review import Claimed
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
-from ifd.web.clinic.at_hand import record_viewing, request_or_404, view_or_404
+from ifd.web.clinic.at_hand import request_or_404, view_or_404
+from ifd.web.viewing import record_viewing
 from triage import codes
 from triage.vocabulary import OfferKind
 

@@ -9,7 +9,7 @@ from forms.review import FinishTaskForm
 from ifd import clock
 from ifd.database import db
 from ifd.presenters.time_left import time_left
-from ifd.queries import task_list
+from ifd.queries import drafts, task_list
 from ifd.services import tasks as task_service
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
@@ -29,7 +29,7 @@ def tasks():
     )
 
 
-@blueprint.route("/clinic/tasks/<int:identity>", methods=["GET", "POST"])
+@blueprint.route("/clinic/tasks/<int(max=2147483647):identity>", methods=["GET", "POST"])
 @for_staff("do_tasks")
 def finish_task(identity: int):
     """Say that a task is done and what came of it."""
@@ -40,7 +40,7 @@ def finish_task(identity: int):
         db.session.commit()
         flash("The task is done.", "success")
         return redirect(url_for("clinic.tasks"), 303)
-    reference = task_list.reference_of(task)
+    said = drafts.what_it_says(task.draft_id, today=clock.london_date(clock.now())) if task.draft_id else []
     return render_template(
-        "clinic/task.html", task=task, reference=reference, form=form
+        "clinic/task.html", task=task, reference=task_list.reference_of(task), form=form, said=said
     ), 400 if form.errors else 200
