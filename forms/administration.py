@@ -51,7 +51,7 @@ class ClosureDayForm(Form):
         self.today = today
 
     def validate_day(self, field: Field) -> None:
-        if field.data < self.today:
+        if field.data and field.data < self.today:
             raise ValidationError("The day must be today or later: what was promised before stays")
 
 

@@ -35,7 +35,7 @@ def _yes_no(label: str, message: str, hint: str = "") -> OneOf:
 
 
 def _age(label: str, hint: str) -> Line:
-    return Line(label, hint=hint, longest=3, widget=TextInput(**_TWO_WIDE))
+    return Line(label, hint=hint, longest=20, widget=TextInput(**_TWO_WIDE))
 
 
 class OfferForm(Form):

@@ -198,6 +198,11 @@ def reference_places() -> tuple[Place, ...]:
     return reference().places
 
 
+def words_that_never_exclude(sentence: str) -> tuple[str, ...]:
+    """Words in an exclusion over which nobody may be left out."""
+    return tuple(word for word in _NEVER_EXCLUDES if word in sentence.lower())
+
+
 def _place(entry: Entry) -> Place:
     return Place(entry.slug(), entry.text("name"), entry.texts("postcode_districts"))
 
@@ -262,9 +267,8 @@ def _areas(entry: Entry, known: set[str]) -> tuple[str, ...]:
 def _exclusions(entry: Entry) -> tuple[str, ...]:
     exclusions = entry.texts("exclusions", needed=False)
     for sentence in exclusions:
-        for word in _NEVER_EXCLUDES:
-            if word in sentence.lower():
-                entry.wrong(f"excludes people over '{word}'; there is no wrong door, so this is not allowed")
+        for word in words_that_never_exclude(sentence):
+            entry.wrong(f"excludes people over '{word}'; there is no wrong door, so this is not allowed")
     return exclusions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from ifd.database import db
 from ifd.models import Organisation, ServiceOffer
@@ -98,3 +98,14 @@ def place_name(slug: str) -> str:
 def _current():
     return (select(ServiceOffer).where(ServiceOffer.is_current.is_(True))
             .order_by(ServiceOffer.name, ServiceOffer.id))
+
+
+def offers_by_name(visible: Select[tuple[ServiceOffer]]) -> list[ServiceOffer]:
+    """Of the offers a person may see, those of the directory by name."""
+    return list(db.session.scalars(
+        visible.where(ServiceOffer.is_current.is_(True)).order_by(ServiceOffer.name, ServiceOffer.id)))
+
+
+def find_in(visible: Select[tuple[ServiceOffer]], slug: str) -> ServiceOffer | None:
+    """The offer of this slug if it is among those a person may see."""
+    return db.session.scalar(visible.where(ServiceOffer.slug == slug))

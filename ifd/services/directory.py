@@ -59,7 +59,7 @@ def add_organisation(entry: directory.Organisation, *, by: Staff | str, at: date
 
 def add_offer(entry: Offer, organisation: Organisation, *, by: Staff | str, at: datetime) -> ServiceOffer:
     """A new offer of the directory. SlugTaken when its address has been used, even by one taken out since."""
-    _require_editor(by)
+    require_editor(by)
     if db.session.scalar(select(ServiceOffer.id).where(ServiceOffer.slug == entry.slug)):
         raise SlugTaken(entry.slug)
     row = ServiceOffer(slug=entry.slug)
@@ -71,13 +71,21 @@ def add_offer(entry: Offer, organisation: Organisation, *, by: Staff | str, at: 
     return row
 
 
+def unsaved_offer(entry: Offer, organisation: Organisation) -> ServiceOffer:
+    """A row that is in no session, for a look before it is saved."""
+    row = ServiceOffer(slug=entry.slug)
+    with db.session.no_autoflush:
+        _write(row, entry, organisation)
+    return row
+
+
 def edit_offer(row: ServiceOffer, entry: Offer, organisation: Organisation, *, version: int,
                by: Staff | str, at: datetime) -> list[str]:
     """Make the row say what `entry` says; the names of the fields that changed.
 
     `version` is the one the editor was shown. StaleDataError when somebody else has changed it since.
     """
-    _require_editor(by)
+    require_editor(by)
     _require_version(row, version)
     before = _said(row)
     _write(row, entry, organisation)
@@ -116,8 +124,14 @@ def restore_offer(row: ServiceOffer, *, version: int, by: Staff | str, at: datet
     _set_current(row, True, version, by=by, at=at)
 
 
+def require_editor(by: Staff | str) -> None:
+    """Forbidden unless `by` may change what the area says of itself."""
+    if isinstance(by, Staff) and not may(by, "edit_directory"):
+        raise Forbidden("Changing the directory needs an administrator.")
+
+
 def _set_current(row: ServiceOffer, is_current: bool, version: int, *, by: Staff | str, at: datetime) -> None:
-    _require_editor(by)
+    require_editor(by)
     _require_version(row, version)
     row.is_current = is_current
     row.updated_at = at
@@ -160,11 +174,6 @@ def _said(row: ServiceOffer) -> dict:
             "min_age": row.min_age, "max_age": row.max_age, "capacity": row.capacity,
             "takes_requests": row.takes_requests, "owner": row.owner, "review_date": row.review_date,
             **row.details}
-
-
-def _require_editor(by: Staff | str) -> None:
-    if isinstance(by, Staff) and not may(by, "edit_directory"):
-        raise Forbidden("Changing the directory needs an administrator.")
 
 
 def _may_set_capacity(by: Staff, row: ServiceOffer) -> bool:

@@ -2,6 +2,6 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("admin", __name__)
+blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
-from ifd.web.admin import views  # noqa: E402,F401  views register themselves on the blueprint
+from ifd.web.admin import calendar, capacity, directory, staff  # noqa: E402,F401  views register themselves
