@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import render_template, request
 
 from forms.finding import FindOffers, age_band
+from ifd import clock
 from ifd.models import ServiceOffer
 from ifd.presenters import offers as words
+from ifd.presenters import waits as waiting
 from ifd.queries import directory
+from ifd.queries.waits import public_wait, public_waits
 from ifd.web.audience import for_everyone
 from ifd.web.public import blueprint
 from ifd.web.public.not_found import page_not_found
 from triage.directory import EVERYWHERE
 from triage.vocabulary import Need
+from triage.waits import FEWEST
 
 for _name, _filter in (
     ("offer_ages", words.ages),
@@ -39,13 +45,20 @@ def offer(slug: str):
     found = directory.find_offer(slug)
     if found is None:
         return page_not_found(slug)
-    return render_template("public/offer.html", offer=found, wait="")
+    return render_template(
+        "public/offer.html", offer=found, wait=waiting.sentence_of(public_wait(slug, _today()))
+    )
 
 
 @blueprint.get("/waits")
 @for_everyone
 def waits():
-    return render_template("public/waits.html", rows=[], months=6, smallest=5)
+    rows = waiting.public_rows(public_waits(_today()))
+    return render_template("public/waits.html", rows=rows, months=waiting.MONTHS, smallest=FEWEST)
+
+
+def _today() -> date:
+    return clock.london_date(clock.now())
 
 
 def _fits(offer: ServiceOffer, form: FindOffers) -> bool:

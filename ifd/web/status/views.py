@@ -8,6 +8,8 @@ from forms.status import AskForNewCode, FindMyRequest, GotWorse
 from ifd import clock
 from ifd.database import db
 from ifd.presenters import status as words
+from ifd.presenters.waits import sentence_of
+from ifd.queries.waits import public_wait
 from ifd.services import status_access
 from ifd.tokens import keyed_hash
 from ifd.web.audience import for_everyone
@@ -80,7 +82,7 @@ def show():
         now=clock.now(),
         self_care=_self_care(view),
         minutes=visit.MINUTES,
-        wait="",
+        wait=_wait(view),
     )
 
 
@@ -120,6 +122,13 @@ def leave():
 def _over():
     flash(f"This page closes after {visit.MINUTES} minutes, to keep you safe. Enter both again.")
     return redirect(url_for("status.find"), code=303)
+
+
+def _wait(view) -> str:
+    """How long others waited for the same offer."""
+    if view.allocation is None:
+        return ""
+    return sentence_of(public_wait(view.allocation.offer.slug, clock.london_date(clock.now())))
 
 
 def _self_care(view):

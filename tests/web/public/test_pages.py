@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ifd import clock
+from ifd.models import WaitTally
 from ifd.queries.directory import find_offer
 from ifd.services import directory
 from tests import factories
@@ -160,6 +161,20 @@ def test_offers_that_fit_nothing_lead_to_a_person(client):
 
     assert "That does not mean there is no help" in page.words
     assert "/request" in page.page.xpath("//main//a/@href")
+
+
+def test_waits_are_shown_with_their_sentence_and_few_people_are_not(client, area, db_session):
+    today = clock.london_date(clock.now())
+    shown, hidden = find_offer("single-session"), find_offer("tidewater-norwich")
+    for offer, people in ((shown, 10), (hidden, 4)):
+        db_session.add(WaitTally(offer_id=offer.id, clock="help_started", priority="routine", day=today, days=20,
+                                 n=people))
+    page = client.get("/waits")
+
+    assert page.page.xpath("//table//a/@href") == ["/offers/single-session"]
+    assert "3 weeks" in page.words
+    assert "9 in 10 waited 3 weeks or less" in client.get("/offers/single-session").words
+    assert hidden.details["wait_note"] in client.get("/offers/tidewater-norwich").words
 
 
 def test_a_full_offer_says_so_and_invites_all_the_same(client, area):
