@@ -25,6 +25,7 @@ _MENU = (
     MenuItem("reports.waits", "Waits", ("see_waits",)),
     MenuItem("admin.directory", "Directory", ("edit_directory", "set_capacity", "set_own_capacity")),
     MenuItem("admin.staff", "Staff", ("manage_staff",)),
+    MenuItem("admin.calendar", "Calendar", ("edit_directory",)),
     MenuItem("mailbox.inbox", "Messages", ("see_messages",)),
 )
 
