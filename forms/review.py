@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, Form, HiddenField
+from wtforms import BooleanField, Form
 from wtforms.fields.choices import SelectChoice
 
 from forms.fields import Line, Lines, ListOf, Needed, OneOf
+from forms.versioned import Versioned
 from forms.widgets import Component, Radios, TextInput
 from triage.vocabulary import Priority, Requester, Thrive
 
@@ -28,19 +29,7 @@ class Tick(Component):
         return named
 
 
-class _Versioned(Form):
-    """Says which version of the request the page was drawn from, so that two at once are noticed."""
-
-    version = HiddenField()
-
-    @property
-    def seen_version(self) -> int:
-        """The version the reader saw; -1, which no request has, when the page does not say."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-class AgreeForm(_Versioned):
+class AgreeForm(Versioned):
     """Agreeing with a suggestion: only what the machine cannot know is asked."""
 
     primary_reason = ListOf(
@@ -52,7 +41,7 @@ class AgreeForm(_Versioned):
     note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
 
 
-class DecideForm(_Versioned):
+class DecideForm(Versioned):
     """A whole decision. Choices are set by the page, which knows the directory and the suggestion."""
 
     offer = OneOf("Offer", (), validators=[Needed("Choose an offer")], widget=Radios(is_personal=True))
@@ -111,7 +100,7 @@ class TakeOverForm(Form):
     )
 
 
-class RaiseForm(_Versioned):
+class RaiseForm(Versioned):
     """Only more urgent priorities are offered."""
 
     priority = OneOf("New priority", (), validators=[Needed("Choose the new priority")])
@@ -136,7 +125,7 @@ class NoteForm(Form):
     )
 
 
-class CloseForm(_Versioned):
+class CloseForm(Versioned):
     reason = Lines(
         "Why it is ending, and what the family has been offered",
         longest=LONGEST_NOTE,
@@ -168,7 +157,7 @@ class FilterForm(Form):
     requester = ListOf("Who asked", tuple((r.value, r.label) for r in Requester), empty="Anyone")
 
 
-class WhenForm(_Versioned):
+class WhenForm(Versioned):
     """Something that happened with an offer the front door gives itself."""
 
     note = Line("Note (optional)", longest=500, widget=TextInput())
