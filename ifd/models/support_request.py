@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ifd.database import Document, Instant, Word, db
@@ -28,6 +28,9 @@ class SupportRequest(db.Model):
         Index("ix_support_request_claimed", "claimed_by_id", "status"),
         Index("ix_support_request_received", "received_at", "id"),
         Index("ix_support_request_partner", "holder_id", "status", "due_at", "id"),
+        # Few among many: their list is read from here, however many others wait.
+        Index("ix_support_request_handed_back", "status", "priority_rank", "due_at", "id",
+              sqlite_where=text("hand_backs > 0"), postgresql_where=text("hand_backs > 0")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -183,3 +183,12 @@ def test_a_place_reads_back_as_itself(rank, due_at, identity):
 def test_any_address_is_a_place_or_the_start(text):
     place = Place.read(text)
     assert place is None or Place.read(str(place)) == place
+
+
+@pytest.mark.engines("sqlite")
+@pytest.mark.parametrize("slug", ["handed-back", "handed-back-twice"])
+def test_what_was_handed_back_is_read_from_its_own_small_index(clinician, backlog, slug):
+    keys = worklist._merged(clinician, VIEWS[slug], EVERYTHING, NOON, None, 26)
+    compiled = keys.select().compile(db.engine, compile_kwargs={"literal_binds": True})
+    plan = [row[3] for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
+    assert all("ix_support_request_handed_back" in line for line in plan if "SEARCH support_request" in line), plan

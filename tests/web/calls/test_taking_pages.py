@@ -206,19 +206,9 @@ NAUGHTY = st.sampled_from(
 @given(
     st.fixed_dictionaries(
         {},
-        optional={
-            name: NAUGHTY
-            for name in (
-                "submission_key",
-                "caller",
-                "age",
-                "safety",
-                "advice",
-                "minutes",
-                "callback_number",
-                "needs",
-            )
-        },
+        optional=dict.fromkeys(
+            ("submission_key", "caller", "age", "safety", "advice", "minutes", "callback_number", "needs"), NAUGHTY
+        ),
     )
 )
 def test_whatever_is_typed_about_advice_the_page_answers(desk, typed):
@@ -228,6 +218,6 @@ def test_whatever_is_typed_about_advice_the_page_answers(desk, typed):
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.fixed_dictionaries({}, optional={name: NAUGHTY for name in ("requester", "profession", "age")}))
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(("requester", "profession", "age"), NAUGHTY)))
 def test_whatever_is_typed_to_begin_the_page_answers(desk, typed):
     assert begin(desk, **typed).status_code in (200, 400)
