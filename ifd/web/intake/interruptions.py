@@ -6,11 +6,10 @@ from flask import render_template
 
 from forms import journey
 from ifd.models import Draft
-from ifd.presenters.self_care import help_lines
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
+from ifd.web.intake.lines import lines_for
 from ifd.web.intake.opening import place, situation_of, with_draft
-from triage.crisis import crisis_contacts
 from triage.vocabulary import SafetyQuestion
 
 
@@ -50,7 +49,7 @@ def _stop(template: str, token: str, draft: Draft):
         token=token,
         voice=situation.voice,
         is_unsafe=situation.said(SafetyQuestion.FEELS_UNSAFE_OR_BEING_HURT.value) == "yes",
-        services=help_lines(crisis_contacts(situation.age, situation.requester)),
+        services=lines_for(situation),
         carry_on=place(token, journey.first_page(situation)),
         call_me=place(token, "call-me"),
     )

@@ -10,13 +10,12 @@ from forms.record import read_submission
 from ifd import clock
 from ifd.database import db
 from ifd.models import Draft
-from ifd.presenters.self_care import help_lines
 from ifd.services import intake
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
+from ifd.web.intake.lines import lines_for
 from ifd.web.intake.opening import draft_here, place, situation_of, with_draft
 from triage import library
-from triage.crisis import crisis_contacts
 from triage.vocabulary import Channel
 
 
@@ -89,13 +88,13 @@ def sent(token: str):
     if received is None:
         return redirect(place(token, journey.first_page(situation_of(draft))))
     needs = received.document.get("answers", {}).get("needs", [])
+    situation = situation_of(draft)
     return render_template(
         "intake/sent.html",
         token=token,
         request_sent=received,
         status_code=session.get("codes", {}).get(str(draft.id), ""),
-        voice=situation_of(draft).voice,
-        services=help_lines(crisis_contacts(received.age_years, received.requester))[:4],
+        services=lines_for(situation),
         self_care=library.matching(needs, received.age_years, received.requester),
     )
 
