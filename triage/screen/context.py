@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from triage.screen.automaton import BREAK, SOFT
 from triage.screen.document import Document
@@ -111,26 +112,31 @@ class Context:
         if self._is_absent_after(passage, near):
             return Reading.NEGATED
         # 'I don't want to live' holds its own 'not'; only an outright denial of it counts.
-        holds_not = any(cue.kind == "not" and passage.first <= cue.start <= passage.last for cue in near)
-        kinds = ("denies",) if holds_not else ("not", "denies", "absence")
+        opening = min(passage.first + 2, passage.last)
+        holds_not = any(cue.kind == "not" and passage.first <= cue.start <= opening for cue in near)
+        kinds = ("denies", "absence") if holds_not else ("not", "denies", "absence")
         voided = [cue for cue in near if cue.kind == "pseudo_not"]
         denials = [
             cue
             for cue in near
             if cue.kind in kinds
-            and cue.end < passage.first
+            and cue.start < passage.first
             and not any(void.start <= cue.start and cue.end <= void.end for void in voided)
             and self._reaches(cue, passage, near)
         ]
-        # 'denies any' or 'has not ever' is one denial said in two words; apart, they cancel out.
-        count = sum(
-            1
-            for place, cue in enumerate(denials)
-            if place == 0 or cue.start > denials[place - 1].end + 2
-        )
-        if not count:
+        if not denials:
             return None
-        return Reading.NEGATED if count % 2 else Reading.UNCLEAR
+        return Reading.UNCLEAR if self._cancel_out(denials) else Reading.NEGATED
+
+    def _cancel_out(self, denials: list[Cue]) -> bool:
+        """'I can't say I have never' is two denials; 'denies any' and 'no voices, no delusions' are one each."""
+        count = 1
+        for before, cue in pairwise(denials):
+            if self._softs(before.end, cue.start):
+                count = 1
+            elif cue.start > before.end + 2 and self._numbers[cue.start] not in self._sets["list_joins"]:
+                count += 1
+        return count % 2 == 0
 
     def _reaches(self, cue: Cue, passage: Passage, near: list[Cue]) -> bool:
         if cue.kind != "not":
@@ -139,20 +145,31 @@ class Context:
                 and (other.kind == "contrast" or (other.kind in PEOPLE and self._follows_stop(other)))
                 for other in near
             ) and not any(self._document.is_line_end(at) for at in self._softs(cue.end, passage.first))
-        see_through, nominal = self._sets["see_through"], self._sets["nominal"]
+        return self._is_carried(cue.end + 1, passage)
+
+    def _is_carried(self, start: int, passage: Passage) -> bool:
+        """Whether every word from `start` to the passage hands a 'not' on to it."""
+        sets = self._sets
         words = 0
-        crossed = False
-        for at in range(cue.end + 1, passage.first):
+        crossed = waits_for_join = False
+        for at in range(start, passage.first):
             number = self._numbers[at]
             if number == SOFT:
                 crossed = True
                 if self._document.is_line_end(at):
                     return False
-            elif number in see_through or number in nominal:
-                words += number not in nominal
-            else:
-                return False
-        if crossed and self._numbers[passage.first] not in nominal:
+            elif number in sets["list_joins"]:
+                waits_for_join = False
+            elif number in sets["danger"]:
+                waits_for_join = True
+            elif number in sets["pronouns"]:
+                if self._numbers[at - 1] not in sets["clause_openers"]:
+                    return False
+            elif number not in sets["nominal"]:
+                words += 1
+                if number not in sets["see_through"]:
+                    return False
+        if waits_for_join or (crossed and self._numbers[passage.first] not in sets["nominal"]):
             return False
         return words <= _LONGEST_DENIAL
 

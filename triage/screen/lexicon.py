@@ -6,6 +6,7 @@ file and entry, and a lexicon with a mistake is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,13 +19,14 @@ from triage.screen.automaton import FIRST_WORD, Automaton
 from triage.screen.fold import fold
 from triage.screen.pattern import Grammar, Node, PatternError, words_of
 from triage.screen.result import Reading
-from triage.screen.tokens import NUMBER, POSSESSIVE, Words
+from triage.screen.tokens import NUMBER, NUMBER_SIZES, POSSESSIVE, Words, size_of
 from triage.vocabulary import Flag, Priority
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
 # Every value is text: 'no' is a word young people write, not a boolean.
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+_FIGURES = re.compile(r"(?<![~\w])\d+(?!\w)")
 _ENTRY_FIELDS = frozenset(
     {"id", "phrases", "priority", "recent", "faint", "needs", "undated", "ignores", "person", "always"}
     | {"why", "must", "must_not"}
@@ -38,7 +40,10 @@ CUES = (
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
-WORD_SETS = frozenset({"see_through", "nominal", "present", "past_form", "never_skipped"})
+WORD_SETS = frozenset(
+    {"see_through", "nominal", "present", "past_form", "never_skipped"}
+    | {"danger", "list_joins", "clause_openers", "pronouns"}
+)
 
 
 class LexiconError(ValueError):
@@ -112,6 +117,7 @@ class _Loading:
             self._spell,
             {name: [str(way) for way in ways] for name, ways in (words.get("groups") or {}).items()},
             {verb: str(forms).split() for verb, forms in (words.get("irregular") or {}).items()},
+            self._number_words(),
         )
         self._word_file = words
 
@@ -154,6 +160,13 @@ class _Loading:
         if not isinstance(content, dict):
             raise LexiconError([f"{name}: must be a mapping of names to lists"])
         return content
+
+    def _number_words(self) -> dict[str, list[str]]:
+        """For each size of number the words that mean one: its own, and figures that phrases spell out."""
+        written = "".join(path.read_text(encoding="utf-8") for path in sorted(self._folder.rglob("*.yaml")))
+        spelled = sorted(set(_FIGURES.findall(written)))
+        sizes = {size: [size, *(word for word in spelled if size_of(word) == size)] for size in NUMBER_SIZES}
+        return sizes | {NUMBER: [word for words in sizes.values() for word in words]}
 
     def _spelling_lists(self) -> Iterator[tuple[str, Any]]:
         yield from self._file("spellings.yaml").items()
@@ -265,7 +278,7 @@ def _listed(text: Any) -> list[str]:
 
 def _numbered(entries: list[Entry], cues: list, sets: dict[str, list[str]]) -> tuple[dict[str, int], int]:
     """Each word's number, English first, and the first number of the other languages."""
-    english: dict[str, None] = dict.fromkeys([POSSESSIVE, NUMBER])
+    english: dict[str, None] = dict.fromkeys([POSSESSIVE, *NUMBER_SIZES])
     for nodes in [entry.nodes for entry in entries if not entry.always] + [nodes for _, nodes in cues]:
         for node in nodes:
             english.update(dict.fromkeys(words_of(node)))

@@ -5,7 +5,7 @@
     want ~2 die                  up to two words of any kind between
     {self}                       a named group of the word list
     kill+                        kill, kills, killed, killing
-    #                            a number in figures
+    #   #low   #year             a number in figures; one below 16; a year
 
 Nothing repeats without a bound, so a pattern always has a longest length.
 """
@@ -56,7 +56,10 @@ class Grammar:
         spell: Callable[[str], tuple[str, ...]],
         groups: Mapping[str, list[str]],
         irregular: Mapping[str, list[str]],
+        numbers: Mapping[str, list[str]] | None = None,
     ) -> None:
+        """`numbers` says for '#', '#low' and so on which words stand for such a number."""
+        self._numbers = numbers or {}
         self._spell = spell
         self._groups = groups
         self._irregular = irregular
@@ -121,6 +124,8 @@ class Grammar:
         return self._spelled(written)
 
     def _spelled(self, written: str) -> Node:
+        if written in self._numbers:
+            return _one_of([Word(word) for word in self._numbers[written]])
         words = self._spell(written)
         return Sequence(tuple(Word(word) for word in words)) if len(words) != 1 else Word(words[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from triage.screen.automaton import BREAK, SOFT
@@ -16,6 +17,9 @@ _VERY_SHORT_TEXT = 14
 """Words of a message so short that one faint phrase is the message, so it raises on its own."""
 _SHORT_TEXT = 40
 """Words up to which two different faint phrases are enough; a longer text needs three."""
+
+_TIMES_HEARD = {"alone": 2, "company": 1}
+"""How often one faint entry counts: 'I give up. I've had enough' is two of one kind."""
 
 _PERINATAL_FROM = frozenset(
     {Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.PSYCHOSIS}
@@ -101,11 +105,12 @@ class _Reader:
     def _weigh_faint(self, entries: dict[str, Entry], hits: list[Hit]) -> list[Hit]:
         """Faint phrases raise only in company, or where one is the whole of a very short message."""
         told = [hit for hit in hits if hit.reading.is_raised]
-        faint = {hit.phrase for hit in told if entries[hit.phrase].faint}
+        faint = Counter(hit.phrase for hit in told if entries[hit.phrase].faint)
+        weight = sum(min(times, _TIMES_HEARD[entries[phrase].faint]) for phrase, times in faint.items())
         firm = {hit.flag for hit in told if not entries[hit.phrase].faint}
         enough = 2 if self._words <= _SHORT_TEXT else 3
         return [
-            self._weighed(hit, len(faint) >= enough or hit.flag in firm or self._is_the_message(entries[hit.phrase]))
+            self._weighed(hit, weight >= enough or hit.flag in firm or self._is_the_message(entries[hit.phrase]))
             if hit.reading.is_raised and entries[hit.phrase].faint
             else hit
             for hit in hits

@@ -16,6 +16,7 @@ from triage.screen import Reading, screen_text
 from triage.vocabulary import Flag, Priority
 
 EXAMPLES = Path("tests/triage/screen/examples")
+RATES = Path("tests/triage/screen/rates.yaml")
 ORDINARY = "ordinary"
 _RAISES = {reading.value for reading in Reading if reading.is_raised}
 _NEVER_ABOVE_TODAY = {"past", "other_person", "unclear"}
@@ -56,6 +57,40 @@ def examples(folder: Path = EXAMPLES) -> Iterator[Example]:
                     yield Example(path.stem, flags, context, line.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A set of texts and the share of them that is raised, with the bound that share must keep."""
+
+    name: str
+    flags: frozenset[Flag]
+    at_least: float
+    at_most: float
+    texts: tuple[str, ...]
+
+    def is_raised(self, text: str) -> bool:
+        """Raised for one of the set's flags, or for any when it names none."""
+        return any(not self.flags or hit.flag in self.flags for hit in screen_text(text).hits)
+
+    @property
+    def share(self) -> float:
+        return sum(map(self.is_raised, self.texts)) / len(self.texts)
+
+    @property
+    def is_kept(self) -> bool:
+        return self.at_least <= self.share <= self.at_most
+
+
+def rates(path: Path = RATES) -> Iterator[Rate]:
+    for fields in yaml.safe_load(path.read_text(encoding="utf-8")):
+        yield Rate(
+            name=fields["name"],
+            flags=frozenset(map(Flag, fields["flags"])),
+            at_least=float(fields.get("at_least", 0)),
+            at_most=float(fields.get("at_most", 1)),
+            texts=tuple(filter(None, map(str.strip, fields["texts"].splitlines()))),
+        )
+
+
 def main(arguments: list[str]) -> int:
     folders = [argument for argument in arguments if not argument.startswith("-")]
     counts: dict[tuple[str, str], list[Example]] = {}
@@ -70,10 +105,21 @@ def main(arguments: list[str]) -> int:
         print(f"{family:<14}{context:<18}{len(group):>9}{right:>7}{right / len(group):>8.1%}")  # noqa: T201
     total = sum(map(len, counts.values()))
     print(f"{total} examples, {len(wrong)} not as written")  # noqa: T201
+    kept = [_say(rate, "--wrong" in arguments) for rate in (rates() if RATES.exists() else ())]
     if "--wrong" in arguments:
         for example in wrong:
             print(f"  {example.family} {example.context}: {example.text}")  # noqa: T201
-    return 1 if wrong else 0
+    return 0 if all(kept) and not wrong else 1
+
+
+def _say(rate: Rate, with_texts: bool) -> bool:
+    bound = f"at least {rate.at_least:.0%}" if rate.at_least else f"at most {rate.at_most:.0%}"
+    print(f"{rate.name:<32}{len(rate.texts):>5} texts, {rate.share:>6.1%} raised ({bound})")  # noqa: T201
+    if with_texts:
+        for text in rate.texts:
+            if rate.is_raised(text) != bool(rate.at_least):
+                print(f"  {rate.name}: {text}")  # noqa: T201
+    return rate.is_kept
 
 
 if __name__ == "__main__":

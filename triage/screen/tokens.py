@@ -21,6 +21,8 @@ SCAN = re.compile(
 SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,3}[^\W\d_](?![^\W_])){2,}")
 
 NUMBER = "#"
+# A number is read by its size, which is what tells a BMI of 14 from one of 22 and a year from a dose.
+NUMBER_SIZES = {"#few": 5.0, "#low": 16.0, "#mid": 24.0, "#high": 51.0, "#": 1900.0, "#year": 2100.0}
 POSSESSIVE = "'s"
 QUERY = "query"
 """A question mark before a word is a clinician's 'possibly': '?psychosis'."""
@@ -77,7 +79,7 @@ class Words:
         if len(token) > _LONGEST_WORD:
             return UNKNOWN
         if token.replace(".", "").replace(",", "").isdecimal():
-            return self._base.get(NUMBER, UNKNOWN)
+            return self._base.get(size_of(token), UNKNOWN)
         if "'" in token:
             return self._with_apostrophe(token)
         if not token.isalpha():
@@ -95,8 +97,9 @@ class Words:
 
     def _with_apostrophe(self, token: str) -> Numbers:
         joined = token.replace("'", "")
-        if joined in self._base and joined not in ("ill", "well", "shell", "were", "hell", "wed", "shed"):
-            return self._base[joined]
+        contracted = self._base.get(joined)
+        if isinstance(contracted, tuple) or (contracted is not None and token.endswith("'t")):
+            return contracted
         stem, _, ending = token.partition("'")
         if ending in ("s", "z") or ending == "":
             follows = "is" if stem in _IS_AFTER else POSSESSIVE
@@ -196,6 +199,13 @@ class Words:
             words.append(letters[step[1] : end])
             end = step[1]
         return words[::-1]
+
+
+def size_of(figures: str) -> str:
+    """The class of a number in figures: the first of NUMBER_SIZES it is below."""
+    whole = figures.replace(",", "")
+    value = float(whole) if whole.count(".") < 2 and len(whole) < 12 else 1e9
+    return next((size for size, limit in NUMBER_SIZES.items() if value < limit), NUMBER)
 
 
 def _squeezed(word: str, most: int = 2) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from triage.screen import screen_text
 from triage.screen.lexicon import lexicon
-from triage.screen.report import Example, examples
+from triage.screen.report import Example, Rate, examples, rates
 from triage.vocabulary import Flag
 
 WRITTEN = list(examples(Path(__file__).parent / "examples"))
@@ -37,3 +37,8 @@ def test_enough_examples_are_kept():
     families = Counter(example.family for example in WRITTEN)
     assert families["suicide"] >= 300
     assert all(count >= 40 for count in families.values()), families
+
+
+@pytest.mark.parametrize("rate", rates(Path(__file__).parent / "rates.yaml"), ids=lambda rate: rate.name)
+def test_share_of_longer_texts(rate: Rate):
+    assert rate.is_kept, f"{rate.name}: {rate.share:.1%} raised"
