@@ -73,7 +73,8 @@ def refuse_real_data() -> None:
 def fill(
     requests: int, seed: int, now: datetime, said: Callable[[int], None] = lambda _n: None
 ) -> list[SignIn]:
-    """Make the area, its people and `requests` requests with their histories; commit as it goes.
+    """Make the area, its people and `requests` requests with their histories; commit at the end, so that it
+    is there whole or not at all.
 
     The same seed and moment make the same area. `said` is told how many requests are done.
     """
@@ -83,7 +84,7 @@ def fill(
     db.session().expire_on_commit = False
     directory.seed_directory(by="system", at=now)
     cast = _cast(now, random)
-    db.session.commit()
+    db.session.flush()
     recorder = Recorder(cast, now, random)
     ruleset, offers, numbers = in_force(london_date(now)), offers_for_triage(), synthetic_nhs_numbers()
     moments = iter(arrivals(requests, now, _DAYS_OF_HISTORY, random))
@@ -186,7 +187,6 @@ def _store(rows: list[object]) -> None:
     for table in db.metadata.sorted_tables:
         db.session.add_all(row for row in rows if row.__table__ is table)
         db.session.flush()
-    db.session.commit()
     db.session.expunge_all()
 
 
