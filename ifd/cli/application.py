@@ -12,8 +12,14 @@ from flask import Flask
 def front_door(**overrides: object) -> Iterator[Flask]:
     """The application of this environment, with its context open."""
     from ifd import create_app
+    from ifd.database import db
     from ifd.settings import load_settings
 
     app = create_app(load_settings(**overrides))
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            # Nothing stays open behind a command, also where it is run inside another program.
+            db.session.remove()
+            db.engine.dispose()

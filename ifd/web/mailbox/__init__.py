@@ -1,4 +1,4 @@
-"""The mailbox door."""
+"""The mailbox door: what was sent, where sending goes to a table instead of to people."""
 
 from flask import Blueprint
 
