@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from time import process_time
 
 from ifd import clock
 from ifd.bench.figures import Figure, Goal, side_by_side
@@ -33,8 +34,11 @@ def _figure(what: str, texts: list[str]) -> Figure:
     pieces = [piece for text in texts for piece in textwrap.wrap(text, SHORT)]
     seconds = side_by_side(
         _ROUNDS,
-        long=lambda: [screen_text(text) for text in texts],
-        short=lambda: [screen_text(piece) for piece in pieces],
+        {
+            "long": lambda: [screen_text(text) for text in texts],
+            "short": lambda: [screen_text(piece) for piece in pieces],
+        },
+        timer=process_time,
     )
     return Figure(
         f"{what}, at {LONG:,} characters",

@@ -40,7 +40,7 @@ def _on(engine: str, requests: int, app: Flask, scratch: Scratch) -> list[Figure
         with app.app_context(), only_reading():
             db.session.execute(needed).all()
 
-    seconds = side_by_side(_ROUNDS, waits=waits, counts=counts)
+    seconds = side_by_side(_ROUNDS, {"waits": waits, "counts": counts})
     name, limit = f"waits for every offer, {engine}, {requests:,} requests", "reading the counts"
     figures = seconds["waits"] * 1e3, "ms", limit, seconds["counts"] * 1e3
     return [

@@ -36,7 +36,7 @@ def _on(scratch: Scratch, engine: str, few: int, many: int) -> list[Figure]:
     figures = []
     for name, visit in after.items():
         scratch.say(f"{name}, {engine}")
-        seconds = side_by_side(_ROUNDS, few=before[name], many=visit)
+        seconds = side_by_side(_ROUNDS, {"few": before[name], "many": visit})
         figures.append(
             Figure(
                 f"{name}, {engine}, {many:,} requests",
