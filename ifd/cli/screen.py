@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 import click
 
@@ -123,8 +123,7 @@ def _complain(tally: Tally, sentence: str) -> None:
 
 def _bytes_of(source: str) -> bytes:
     if source == "-":
-        stream: BinaryIO = click.get_binary_stream("stdin")
-        return stream.read()
+        return sys.stdin.buffer.read()
     path = Path(source)
     if not path.exists():
         raise click.ClickException(f"There is no file {source}.")

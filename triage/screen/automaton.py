@@ -20,6 +20,7 @@ FIRST_WORD = 4
 
 _MOST_STATES = 30_000
 _ENDS = -1
+_STATES = -2
 
 
 class _Graph:
@@ -95,15 +96,13 @@ class _Machine:
 
     def _forget(self) -> None:
         self._known: dict[frozenset[int], dict] = {}
-        self._sets: dict[int, frozenset[int]] = {}
         self.start = self._state(self._first)
 
     def _state(self, states: frozenset[int]) -> dict:
-        """The state for a set: following states by word, and under _ENDS the entries that end in it."""
+        """The state for a set: following states by word, the set, and under _ENDS the entries that end here."""
         known = self._known.get(states)
         if known is None:
-            known = self._known[states] = {}
-            self._sets[id(known)] = states
+            known = self._known[states] = {_STATES: states}
             ends = self._graph.ends
             found = tuple(sorted({ends[state] for state in states if state in ends}))
             if found:
@@ -112,17 +111,15 @@ class _Machine:
 
     def build(self, state: dict, number: int) -> dict:
         """The state after `state` and the word `number`, worked out for the first time."""
-        before = self._sets[id(state)]
         if len(self._known) > _MOST_STATES:
             self._forget()
-            state = self._state(before)
-        following = self._graph.step(before, number) | self._always
+        following = self._graph.step(state[_STATES], number) | self._always
         self.steps_built += len(following)
         built = state[number] = self._state(self._graph.closure(following))
         return built
 
     def is_dead(self, state: dict) -> bool:
-        return not self._sets[id(state)]
+        return not state[_STATES]
 
 
 class Automaton:
@@ -147,10 +144,6 @@ class Automaton:
     def steps_built(self) -> int:
         """Work done so far to make states, for the test that it is bounded."""
         return self._forward.steps_built + sum(machine.steps_built for machine in self._backward.values())
-
-    @property
-    def state_count(self) -> int:
-        return len(self._forward._known)
 
     def ends(self, numbers: Many[int]) -> list[tuple[int, tuple[int, ...]]]:
         """Where phrases end: (index of the last word, entries that end there)."""

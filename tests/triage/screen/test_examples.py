@@ -39,6 +39,6 @@ def test_enough_examples_are_kept():
     assert all(count >= 40 for count in families.values()), families
 
 
-@pytest.mark.parametrize("rate", rates(Path(__file__).parent / "rates.yaml"), ids=lambda rate: rate.name)
+@pytest.mark.parametrize("rate", list(rates(Path(__file__).parent / "rates.yaml")), ids=lambda rate: rate.name)
 def test_share_of_longer_texts(rate: Rate):
     assert rate.is_kept, f"{rate.name}: {rate.share:.1%} raised"
