@@ -13,8 +13,17 @@ from triage import library
 from triage.crisis import crisis_contacts
 from triage.vocabulary import Need
 
-PAGES = ["/", "/help-now", "/self-care", "/offers", "/waits", "/your-information", "/leaving-safely", "/accessibility",
-         "/cookies"]
+PAGES = [
+    "/",
+    "/help-now",
+    "/self-care",
+    "/offers",
+    "/waits",
+    "/your-information",
+    "/leaving-safely",
+    "/accessibility",
+    "/cookies",
+]
 
 
 @pytest.fixture
@@ -63,7 +72,9 @@ def test_help_now_for_a_parent_leaves_out_lines_for_children_but_never_999_and_1
     assert {"tel:999", "tel:111"} <= set(page.page.xpath("//main//a/@href"))
 
 
-@pytest.mark.parametrize("query", ["?age=99", "?who=nobody", "?age=12-17&age=0-4", "?who=%00", "?age=" + "x" * 5000])
+@pytest.mark.parametrize(
+    "query", ["?age=99", "?who=nobody", "?age=12-17&age=0-4", "?who=%00", "?age=" + "x" * 5000]
+)
 def test_help_now_with_a_wrong_choice_still_shows_the_lines(client, query):
     page = client.get("/help-now" + query)
 
@@ -100,7 +111,9 @@ def test_choosing_without_words_leads_to_an_address_that_can_be_kept(client):
     assert found.request.full_path == "/self-care?need=sleep&age=5-11"
 
 
-@pytest.mark.parametrize("words", ["zzzzqqqq", "<script>alert(1)</script>", "нет", "ห้อง", "'; drop table staff; --"])
+@pytest.mark.parametrize(
+    "words", ["zzzzqqqq", "<script>alert(1)</script>", "нет", "ห้อง", "'; drop table staff; --"]
+)
 def test_a_search_that_finds_nothing_says_what_to_do(client, words):
     found = client.submit(client.get("/self-care"), "/self-care", words=words, need="", age="", who="")
 
@@ -167,8 +180,11 @@ def test_waits_are_shown_with_their_sentence_and_few_people_are_not(client, area
     today = clock.london_date(clock.now())
     shown, hidden = find_offer("single-session"), find_offer("tidewater-norwich")
     for offer, people in ((shown, 10), (hidden, 4)):
-        db_session.add(WaitTally(offer_id=offer.id, clock="help_started", priority="routine", day=today, days=20,
-                                 n=people))
+        db_session.add(
+            WaitTally(
+                offer_id=offer.id, clock="help_started", priority="routine", day=today, days=20, n=people
+            )
+        )
     page = client.get("/waits")
 
     assert page.page.xpath("//table//a/@href") == ["/offers/single-session"]
@@ -194,8 +210,10 @@ def test_an_offer_taken_out_of_the_directory_has_no_page(client, area):
     assert client.get("/offers/single-session").status_code == 404
 
 
-@pytest.mark.parametrize("address", ["/self-care/teen-slep", "/offers/single-sesion", "/offers/" + "x" * 3000,
-                                     "/self-care/%3Cscript%3E"])
+@pytest.mark.parametrize(
+    "address",
+    ["/self-care/teen-slep", "/offers/single-sesion", "/offers/" + "x" * 3000, "/self-care/%3Cscript%3E"],
+)
 def test_an_unknown_page_helps_to_find_the_right_one(client, area, address):
     page = client.get(address)
 
