@@ -128,11 +128,11 @@ class Recorder:
         happenings: list[Happening],
     ) -> Iterator[object]:
         """What each step wrote; `happenings` grows with them for the clocks."""
-        left, offer, allocation = offers_to_send_to(concluded, self.cast), None, None
+        offers, offer, allocation = iter(offers_to_send_to(concluded, self.cast)), None, None
         for step in steps:
             if step.kind == "allocated":
-                # After a hand-back the next best offer is tried.
-                offer = left.pop(0) if len(left) > 1 or offer is None else left[0]
+                # After a hand-back the next best offer is tried, or the same again when it was the only one.
+                offer = next(offers, offer)
                 decision, allocation = self._decided(request, suggestion, concluded, offer, step.at)
                 yield decision
                 yield allocation
