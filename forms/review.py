@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from forms.fields import Line, Lines, ListOf, Needed, OneOf
 from forms.versioned import Versioned
-from forms.widgets import Component, Radios, TextInput
+from forms.widgets import Component, Radios
 from triage.vocabulary import Priority, Requester, Thrive
 
 LONGEST_NOTE = 4_000
@@ -155,12 +155,6 @@ class FilterForm(Form):
     priority = ListOf("Priority", tuple((p.value, p.label) for p in Priority), empty="Any")
     ages = ListOf("Age", (), empty="Any")
     requester = ListOf("Who asked", tuple((r.value, r.label) for r in Requester), empty="Anyone")
-
-
-class WhenForm(Versioned):
-    """Something that happened with an offer the front door gives itself."""
-
-    note = Line("Note (optional)", longest=500, widget=TextInput())
 
 
 def _pairs(pairs) -> list[SelectChoice]:

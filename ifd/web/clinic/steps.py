@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
 
+from forms.partner import AcceptForm, FirstContactForm, HelpStartedForm
 from forms.review import CloseForm, NoteForm, RaiseForm, ReopenForm
 from ifd import clock
 from ifd.database import db
-from ifd.services import review
+from ifd.services import partners, review
+from ifd.services.partners import NotThen
 from ifd.services.review import SomebodyElseWasFirst, Unfinished
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
@@ -93,6 +95,81 @@ def reopen(reference: str):
     )
 
 
+@blueprint.route("/clinic/<reference>/accepted", methods=["GET", "POST"])
+@for_staff("decide")
+def accepted(reference: str):
+    """The front door takes on an offer of its own, or a service told us by telephone that it accepts."""
+    found = request_or_404(reference)
+    form = _filled(AcceptForm, found)
+
+    def step():
+        partners.accept(found, by=g.staff, at=clock.now(), version=form.seen_version)
+
+    return _page(
+        found,
+        form,
+        step,
+        heading="Record that it is accepted",
+        button="It is accepted",
+        about="The service will make contact. The family is told where it is safe.",
+        done="It is recorded that the request is accepted.",
+    )
+
+
+@blueprint.route("/clinic/<reference>/first-contact", methods=["GET", "POST"])
+@for_staff("decide")
+def first_contact(reference: str):
+    found = request_or_404(reference)
+    form = _filled(FirstContactForm, found)
+
+    def step():
+        at = clock.now()
+        partners.record_first_contact(
+            found,
+            happened_at=clock.moment_of(form.happened_on.data, at),
+            by=g.staff,
+            at=at,
+            version=form.seen_version,
+        )
+
+    return _page(
+        found,
+        form,
+        step,
+        heading="Record first contact",
+        button="Save first contact",
+        about="The family and the referrer are told where it is safe.",
+        done="First contact is recorded.",
+    )
+
+
+@blueprint.route("/clinic/<reference>/help-started", methods=["GET", "POST"])
+@for_staff("decide")
+def help_started(reference: str):
+    found = request_or_404(reference)
+    form = _filled(HelpStartedForm, found)
+
+    def step():
+        at = clock.now()
+        partners.record_help_started(
+            found,
+            happened_at=clock.moment_of(form.happened_on.data, at),
+            by=g.staff,
+            at=at,
+            version=form.seen_version,
+        )
+
+    return _page(
+        found,
+        form,
+        step,
+        heading="Record that help has started",
+        button="Save that help has started",
+        about="This ends the wait.",
+        done="It is recorded that help has started.",
+    )
+
+
 def _filled(kind, found):
     """The form as sent, or fresh; words that come back from a lost race are judged against what is so now."""
     form = kind(http.form if http.method == "POST" else None)
@@ -120,6 +197,10 @@ def _take(step, form, reference: str, done: str):
         db.session.rollback()
         for name, message in unfinished.problems.items():
             form[name].errors = [message]
+        return None
+    except NotThen as wrong:
+        db.session.rollback()
+        next(field for field in form if field.name != "version").errors = [str(wrong)]
         return None
     except (SomebodyElseWasFirst, NotAllowedNow):
         return somebody_else_was_first(form, reference, intended="This was not stored")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import datetime
 
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask import request as http
@@ -150,8 +150,5 @@ def _moved_on(form, reference: str):
 
 
 def _when(form) -> dict[str, datetime]:
-    """The moment meant by a day: this one for today, else noon in London, which is that day in any season."""
     now = clock.now()
-    day: date = form.happened_on.data
-    noon = datetime.combine(day, time(12), tzinfo=clock.LONDON)
-    return {"happened_at": now if day == clock.london_date(now) else noon, "at": now}
+    return {"happened_at": clock.moment_of(form.happened_on.data, now), "at": now}

@@ -13,6 +13,7 @@ from ifd.database import db
 from ifd.models import AuditEntry, SupportRequest
 from ifd.services import review
 from tests import factories
+from tests.services.test_review import agreeing
 from tests.web.clinic.test_worklist_pages import ROLES, SEES_REQUESTS
 from tests.web.signed_in import sign_in
 from triage.vocabulary import Priority
@@ -198,3 +199,26 @@ def test_closing_what_has_moved_on_keeps_the_words(request_, clinician, client):
     again = client.submit(told)
     assert again.status_code == 200
     assert "They are fine now." in again.page.xpath("string(//textarea)")
+
+
+def test_an_offer_of_our_own_is_followed_until_help_has_started(request_, clinician, client):
+    own = db.session.scalar(select(review.ServiceOffer).where(review.ServiceOffer.slug == "single-session"))
+    review.decide(
+        request_,
+        agreeing(request_, offer=own, reason="One session fits."),
+        version=request_.version,
+        by=clinician,
+        at=clock.now(),
+    )
+    sign_in(client, clinician)
+    path, today = f"/clinic/{request_.reference}", clock.london_date(clock.now())
+    day = {"happened_on-day": today.day, "happened_on-month": today.month, "happened_on-year": today.year}
+    assert "This is ours to give." in client.get(path).words
+    client.submit(client.get(f"{path}/accepted"))
+    future = client.submit(client.get(f"{path}/first-contact"), **{**day, "happened_on-year": today.year + 1})
+    assert future.errors == {"happened_on-day": "The date must be today or in the past"}
+    client.submit(future, **day)
+    done = client.submit(client.get(f"{path}/help-started"), **day)
+    assert "Help has started" in done.words
+    again = client.submit(client.get(f"{path}/accepted"))
+    assert again.status_code == 409
