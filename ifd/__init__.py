@@ -48,12 +48,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logging(settings)
     app = FrontDoor.from_settings(settings)
     connect_database(app)
+    # Before anything reads: who is signed in is the first question of a page, and it must not ask to write.
+    one_transaction_a_request(app)
     log_requests(app)
     count_requests(app)
     send_safe_headers(app)
     protect(app)
     guard(app)
-    one_transaction_a_request(app)
     prepare_templates(app)
     answer_errors(app)
     for door in DOORS:

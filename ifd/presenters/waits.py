@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ifd.queries.waits import OfferWaits, PublicWait
 from triage.targets import Clock
 from triage.waits import WINDOW
+
+if TYPE_CHECKING:
+    from ifd.queries.waits import OfferWaits, PublicWait
 
 MONTHS = WINDOW.days // 30
 _BAR, _GAP, _LABELS, _WIDE = 14, 18, 250, 640
