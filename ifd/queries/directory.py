@@ -25,7 +25,9 @@ def offers_for_triage() -> tuple[Offer, ...]:
                ServiceOffer.is_current).order_by(ServiceOffer.id)))
     if key not in _read:
         # Rows this session read earlier may be older than the key: kept under it they would stay wrong.
-        rows = db.session.scalars(_current().execution_options(populate_existing=True))
+        # In the order they were entered: where several offers are of one kind, the general one is entered first.
+        in_order = _current().order_by(None).order_by(ServiceOffer.id)
+        rows = db.session.scalars(in_order.execution_options(populate_existing=True))
         offers = tuple(as_offer(row) for row in rows)
         _read.clear()
         _read[key] = offers
