@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
 from ifd.database import Instant, db
 from ifd.models import Organisation, RedFlag, Staff, SupportRequest, YoungPerson
@@ -211,20 +211,11 @@ def _stretches(
 
 
 def _beyond(after: Place | None) -> list:
+    """Past the place, in the whole order. The plus keeps SQLite from walking the worklist for these few rows."""
     if after is None:
         return []
-    return [
-        or_(
-            SupportRequest.priority_rank > after.rank,
-            and_(
-                SupportRequest.priority_rank == after.rank,
-                or_(
-                    SupportRequest.due_at > after.due_at,
-                    and_(SupportRequest.due_at == after.due_at, SupportRequest.id > after.id),
-                ),
-            ),
-        )
-    ]
+    key = tuple_(SupportRequest.priority_rank + 0, SupportRequest.due_at, SupportRequest.id)
+    return [key > tuple_(literal(after.rank), literal(after.due_at, Instant), literal(after.id))]
 
 
 def _conditions(view: View, filters: Filters, staff: Staff, now: datetime) -> list:
