@@ -22,7 +22,11 @@ _LONGEST_DENIAL = 9
 _ABSENT_WORDS = frozenset(
     {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "n", "not", "0", "nope", "never"}
 )
-_ABSENT_ENDINGS = frozenset({"known", "reported", "present", "disclosed", "current", "evident"})
+_ABSENT_ENDINGS = frozenset(
+    {"known", "reported", "present", "disclosed", "current", "evident", "identified", "noted", "expressed", "found"}
+    | {"today", "currently", "elicited", "ever", "at", "apparent"}
+)
+_ANSWER = frozenset({"a", "answer", "ans", "patient", "pt", "reply"})
 _ABSENT_MARKS = frozenset(":?-=([/")
 
 
@@ -132,7 +136,7 @@ class Context:
         """'I can't say I have never' is two denials; 'denies any' and 'no voices, no delusions' are one each."""
         count = 1
         for before, cue in pairwise(denials):
-            if self._softs(before.end, cue.start):
+            if self._starts_anew(before.end, cue.start):
                 count = 1
             elif cue.start > before.end + 2 and self._numbers[cue.start] not in self._sets["list_joins"]:
                 count += 1
@@ -151,7 +155,7 @@ class Context:
         """Whether every word from `start` to the passage hands a 'not' on to it."""
         sets = self._sets
         words = 0
-        crossed = waits_for_join = False
+        crossed = waits_for_join = waits_for_or = False
         for at in range(start, passage.first):
             number = self._numbers[at]
             if number == SOFT:
@@ -159,7 +163,8 @@ class Context:
                 if self._document.is_line_end(at):
                     return False
             elif number in sets["list_joins"]:
-                waits_for_join = False
+                crossed = waits_for_join = False
+                waits_for_or = waits_for_or and number in sets["and"]
             elif number in sets["danger"]:
                 waits_for_join = True
             elif number in sets["pronouns"]:
@@ -167,11 +172,15 @@ class Context:
                     return False
             elif number not in sets["nominal"]:
                 words += 1
-                if number not in sets["see_through"]:
-                    return False
-        if waits_for_join or (crossed and self._numbers[passage.first] not in sets["nominal"]):
+                waits_for_or = waits_for_or or number not in sets["see_through"]
+        if waits_for_join or waits_for_or or (crossed and self._numbers[passage.first] not in sets["nominal"]):
             return False
         return words <= _LONGEST_DENIAL
+
+    def _starts_anew(self, before: int, at: int) -> bool:
+        """A comma or an 'and' between two denials makes them two, not one undoing the other."""
+        joins = self._sets["list_joins"]
+        return any(self._numbers[place] == SOFT or self._numbers[place] in joins for place in range(before, at))
 
     def _softs(self, start: int, end: int) -> list[int]:
         return [at for at in range(start, end) if self._numbers[at] == SOFT]
@@ -183,6 +192,8 @@ class Context:
         """'Suicidal ideation: none', 'SI -', 'Self harm? No', 'thoughts of suicide were denied'."""
         if any(cue.kind == "absent_after" and cue.start == passage.last + 1 for cue in near):
             return True
+        if self._is_answered_no(passage.last + 1):
+            return True
         at = self._after_rest_of_heading(passage.last + 1)
         marks = []
         while self._is_stop(at) and self._document.token(at)[0] in _ABSENT_MARKS:
@@ -192,7 +203,24 @@ class Context:
             return False
         if at >= len(self._numbers) or self._is_stop(at):
             return marks[-1] == "-"
-        if self._document.token(at) not in _ABSENT_WORDS:
+        return self._is_absent_word(at)
+
+    def _is_answered_no(self, at: int) -> bool:
+        """'Any thoughts of ending your life? No.' and 'Do you self harm? A: No'."""
+        for _ in range(6):
+            if self._is_stop(at) or at >= len(self._numbers):
+                break
+            at += 1
+        if not self._is_stop(at) or self._document.token(at)[0] != "?":
+            return False
+        at += 1
+        if at + 1 < len(self._numbers) and self._document.token(at) in _ANSWER and self._is_stop(at + 1):
+            at += 2
+        return self._is_absent_word(at)
+
+    def _is_absent_word(self, at: int) -> bool:
+        """A 'no' or 'none' that is the whole of an answer."""
+        if at >= len(self._numbers) or self._document.token(at) not in _ABSENT_WORDS:
             return False
         following = at + 1
         return (

@@ -42,7 +42,7 @@ CUES = (
 TOPIC = "topic_"
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
-    | {"danger", "list_joins", "clause_openers", "pronouns"}
+    | {"danger", "list_joins", "and", "clause_openers", "pronouns"}
 )
 
 
