@@ -88,7 +88,7 @@ def _bar(n: int, name: str, spread, scale: float) -> Markup:
     return Markup(
         '<text x="{label}" y="{text}" text-anchor="end" font-size="13" fill="#212b32">{name}</text>'
         '<rect x="{start}" y="{y}" width="{median:.1f}" height="{bar}" fill="#005eb8"></rect>'
-        '<line x1="{start}" x2="{end:.1f}" y1="{middle}" y2="{middle}" stroke="#212b32" stroke-width="2"></line>'
+        '<line x1="{half:.1f}" x2="{end:.1f}" y1="{middle}" y2="{middle}" stroke="#212b32" stroke-width="2"></line>'
         '<line x1="{end:.1f}" x2="{end:.1f}" y1="{y}" y2="{bottom}" stroke="#212b32" stroke-width="3"></line>'
         '<text x="{after:.1f}" y="{text}" font-size="13" fill="#212b32">{figures}</text>'
     ).format(
@@ -101,6 +101,7 @@ def _bar(n: int, name: str, spread, scale: float) -> Markup:
         middle=y + _BAR // 2,
         bottom=y + _BAR,
         median=max(spread.median * scale, 1),
+        half=_LABELS + spread.median * scale,
         end=end,
         after=end + 6,
         figures=f"{spread.median} / {spread.ninetieth} days",
