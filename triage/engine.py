@@ -11,11 +11,14 @@ from datetime import date
 
 from triage.case import Case
 from triage.directory import Offer
-from triage.facts import PLACE_OF, Facts, facts_of, set_flag
+from triage.facts import PLACE_OF, Facts, facts_of, set_flag, set_harm
+from triage.kinds_of_harm import kinds_of_harm
 from triage.package import Package, Person, by_kind
 from triage.rules.ruleset import Beyond, Rule, RuleSet
 from triage.screen import Reading, ScreenResult, screen_text
 from triage.starts_now import starts_now
+from triage.substance_answer import FIELD as SUBSTANCE_FIELD
+from triage.substance_answer import screen_substance_use
 from triage.suggestion import Missing, Reason, RedFlag, SuggestedOffer, Suggestion
 from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority, Thrive
 
@@ -43,21 +46,20 @@ _FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLEC
 def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: date) -> Suggestion:
     """What the front door might do for this case, for a clinician to agree with or not."""
     screened = screen_text(case.text) if case.text else _NOTHING_SCREENED
+    used = screen_substance_use(case.substance_use)
     facts = facts_of(case, screened.is_unreadable)
     flag_rules = [ruleset.flag_rules[n] for n in ruleset.fired_flag_rules(facts)]
     for rule in flag_rules:
         set_flag(facts, rule.flag, True)
-    for hit in screened.hits:
-        if hit.flag in _FACTS_WHOEVER_AND_WHENEVER:
-            set_flag(facts, hit.flag, True)
-        elif hit.reading in _TRUTH_OF_READING:
-            set_flag(facts, hit.flag, _TRUTH_OF_READING[hit.reading])
+    _note_flags(facts, screened, used)
+    for harm in kinds_of_harm(case.text, screened.hits):
+        set_harm(facts, harm)
     fired = flag_rules + [ruleset.other_rules[n] for n in ruleset.fired_other_rules(facts)]
-    priority = _priority(fired, screened)
+    priority = _priority(fired, screened, used)
     package = _package(case, facts, fired, ruleset, offers)
     return Suggestion(
         id=case.id,
-        red_flags=(*_flags_from_answers(flag_rules, facts), *_flags_from_text(screened)),
+        red_flags=(*_flags_from_answers(flag_rules, facts, used), *_flags_from_text(screened)),
         priority=priority,
         thrive=_thrive(fired),
         offers=tuple(package.offers.values()),
@@ -65,7 +67,8 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: dat
         reasons=(
             *_reasons(fired, facts),
             *_reasons_from_text(case.text, screened),
-            *_reasons_for_unmet(package),
+            *_reasons_from_substance_use(case.substance_use, used),
+            *_reasons_from_package(package),
         ),
         missing=tuple(Missing(rule.ask.field, rule.ask.question) for rule in fired if rule.ask),
         ruleset=ruleset.version,
@@ -74,9 +77,21 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: dat
     )
 
 
-def _priority(fired: Iterable[Rule], screened: ScreenResult) -> Priority:
+def _note_flags(facts: Facts, screened: ScreenResult, used: ScreenResult) -> None:
+    """What the words say, made facts or possibilities for the rules to turn on."""
+    for hit in screened.hits:
+        if hit.flag in _FACTS_WHOEVER_AND_WHENEVER:
+            set_flag(facts, hit.flag, True)
+        elif hit.reading in _TRUTH_OF_READING:
+            set_flag(facts, hit.flag, _TRUTH_OF_READING[hit.reading])
+    for hit in used.hits:
+        # A fit last week, told in the past, is a possibility now: they were asked what they use.
+        set_flag(facts, hit.flag, _TRUTH_OF_READING.get(hit.reading))
+
+
+def _priority(fired: Iterable[Rule], *screened: ScreenResult) -> Priority:
     """The most urgent that any rule or passage asks for; routine when none does."""
-    rank = _RANK[screened.priority or Priority.ROUTINE]
+    rank = min(_RANK[result.priority or Priority.ROUTINE] for result in screened)
     for rule in fired:
         if rule.raises is not None and _RANK[rule.raises] < rank:
             rank = _RANK[rule.raises]
@@ -95,6 +110,7 @@ def _package(
     person = Person(facts[_AGE], case.place, case.requester, _reach(facts, ruleset))
     package = Package(person, _kinds_of(offers))
     package.add((effect, rule.because.about(facts)) for rule in fired for effect in rule.offers)
+    package.shorten()
     if not package.offers:
         why = "Whatever is found, something can be read and tried today."
         package.offers[OfferKind.SELF_CARE] = SuggestedOffer(OfferKind.SELF_CARE, None, why)
@@ -130,9 +146,11 @@ def _topics(case: Case, fired: Iterable[Rule]) -> list[Need]:
     return list(dict.fromkeys([*asked, *(need for need in Need if case.needs and need in case.needs)]))
 
 
-def _flags_from_answers(flag_rules: Iterable[Rule], facts: Facts) -> list[RedFlag]:
-    found = {(rule.flag, field): None for rule in flag_rules for field in rule.found_on(facts)}
-    return [RedFlag(flag, FlagSource.ANSWER, field) for flag, field in found]
+def _flags_from_answers(flag_rules: Iterable[Rule], facts: Facts, used: ScreenResult) -> list[RedFlag]:
+    found = {(rule.flag, field): "" for rule in flag_rules for field in rule.found_on(facts)}
+    for hit in used.hits:
+        found.setdefault((hit.flag, SUBSTANCE_FIELD), hit.reading)
+    return [RedFlag(flag, FlagSource.ANSWER, field, reading=read) for (flag, field), read in found.items()]
 
 
 def _flags_from_text(screened: ScreenResult) -> list[RedFlag]:
@@ -171,5 +189,21 @@ def _quoted(words: str) -> str:
     return words if len(words) <= 80 else words[:79] + "…"
 
 
-def _reasons_for_unmet(package: Package) -> list[Reason]:
-    return [Reason("directory.unmet", unmet.why) for unmet in package.unmet.values()]
+def _reasons_from_substance_use(answer: str | None, used: ScreenResult) -> list[Reason]:
+    return [
+        Reason(
+            f"screen.{hit.flag}",
+            f"The answer about alcohol or drugs may mean {hit.flag.label.lower()}: "
+            f"“{_quoted((answer or '')[hit.start : hit.end])}”.",
+        )
+        for hit in used.hits
+    ]
+
+
+def _reasons_from_package(package: Package) -> list[Reason]:
+    """What would have come first but is not open, and what is left for later in a long package."""
+    reasons = [Reason("directory.unmet", unmet.why) for unmet in package.unmet.values()]
+    if package.later:
+        names = ", ".join(kind.label for kind in package.later)
+        reasons.append(Reason("package.later", f"To think of once the first offers have started: {names}."))
+    return reasons

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any
 
 from triage.case import Case
+from triage.kinds_of_harm import Harm
 from triage.vocabulary import (
     Consent,
     Duration,
@@ -65,6 +66,11 @@ _AREA_LABELS = {
     ImpactArea.SLEEP: "sleep",
     ImpactArea.EATING: "eating",
 }
+_HARM_LABELS = {
+    Harm.SEXUAL: "their words speak of sexual harm",
+    Harm.AT_HOME: "their words speak of harm at home or by a partner",
+    Harm.EXPLOITATION: "their words speak of being used by others",
+}
 
 
 def _declare() -> Iterable[Fact]:
@@ -111,6 +117,8 @@ def _declare() -> Iterable[Fact]:
     yield Fact("consent", Kind.WORD, "who agreed to the request", "answers.consent", tuple(Consent)[:-1])
     yield Fact("has_text", Kind.TRUTH, "something written in their own words", "text")
     yield Fact("text_unreadable", Kind.TRUTH, "words in a language the screen cannot read", "text")
+    for harm, label in _HARM_LABELS.items():
+        yield Fact(f"abuse.{harm}", Kind.TRUTH, label, "text")
     for flag in Flag:
         yield Fact(f"flags.{flag}", Kind.TRUTH, f"red flag: {flag.label.lower()}", "answers or text")
 
@@ -120,6 +128,8 @@ PLACE_OF: dict[str, int] = {name: place for place, name in enumerate(FACTS)}
 
 _FIRST_FLAG = PLACE_OF[f"flags.{next(iter(Flag))}"]
 _NO_FLAGS = [False] * len(Flag)
+_HARM_NOT_SAID = [None] * len(Harm)
+_HARM_PLACE = {harm: PLACE_OF[f"abuse.{harm}"] for harm in Harm}
 _FLAG_PLACE = {flag: _FIRST_FLAG + n for n, flag in enumerate(Flag)}
 _SAFETY_TRUTH = {SafetyAnswer.YES: True, SafetyAnswer.NO: False}
 _HESITANT = frozenset([SafetyAnswer.UNSURE, SafetyAnswer.DECLINED])
@@ -161,6 +171,7 @@ def facts_of(case: Case, text_unreadable: bool = False) -> Facts:
         None if case.consent is Consent.NOT_GIVEN else case.consent,
         bool(case.text and not case.text.isspace()),
         text_unreadable,
+        *_HARM_NOT_SAID,
         *_NO_FLAGS,
     ]
 
@@ -170,6 +181,11 @@ def set_flag(facts: Facts, flag: Flag, truth: bool | None) -> None:
     place = _FLAG_PLACE[flag]
     if facts[place] is not True:
         facts[place] = truth
+
+
+def set_harm(facts: Facts, harm: Harm) -> None:
+    """Note a kind of harm that was named; one that was not named stays unknown."""
+    facts[_HARM_PLACE[harm]] = True
 
 
 _ALL_NEEDS_UNKNOWN = [None] * len(Need)

@@ -23,6 +23,31 @@ ALWAYS_THERE = frozenset(
     ]
 )
 
+LONGEST = 6
+"""Offers in a package: a family cannot take in more, and a clinician should see the main one at once."""
+
+# What somebody can use on the day they ask. A shortened package keeps at least one.
+_TODAY = frozenset(
+    [
+        OfferKind.CRISIS_111,
+        OfferKind.CRISIS_TEAM,
+        OfferKind.SAFEGUARDING,
+        OfferKind.SELF_CARE,
+        OfferKind.ONLINE_COUNSELLING,
+    ]
+)
+_CAMHS = frozenset([OfferKind.CAMHS_MORE_HELP, OfferKind.CAMHS_HELP])
+_THERAPY = _CAMHS | {OfferKind.YOUNG_ADULT_TEAM, OfferKind.TALKING_THERAPIES, OfferKind.LOOKED_AFTER_TEAM}
+# In a long package these wait: what they give is part of another offer in it.
+_COVERED_BY = {
+    OfferKind.CAMHS_HELP: frozenset([OfferKind.CAMHS_MORE_HELP]),
+    OfferKind.WELLBEING_PRACTITIONER: _THERAPY,
+    OfferKind.SINGLE_SESSION: _THERAPY,
+    OfferKind.COUNSELLING: _THERAPY,
+    OfferKind.TALKING_THERAPIES: frozenset([OfferKind.YOUNG_ADULT_TEAM]),
+}
+_AGES = range(0, 26)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -43,11 +68,29 @@ class Package:
     by_kind: Mapping[OfferKind, Sequence[Offer]]
     offers: dict[OfferKind, SuggestedOffer] = field(default_factory=dict)
     unmet: dict[OfferKind, Unmet] = field(default_factory=dict)
+    later: tuple[OfferKind, ...] = ()
+    """Kinds that fit but were left out to keep the package short; told in the reasons."""
 
     def add(self, wanted: Iterable[tuple[OfferEffect, str]]) -> None:
         """Add each wanted effect in the order of its place in a package, then of its rule."""
         for effect, why in sorted(wanted, key=_place):
             self._add_first(effect.kinds, why)
+
+    def shorten(self) -> None:
+        """Keep the package short: leave out what another offer covers, then from the end.
+
+        Crisis help stands first and stays, and so does something that starts today.
+        """
+        kinds = list(self.offers)
+        kept = kinds.copy()
+        for kind, covered_by in _COVERED_BY.items():
+            if len(kept) > LONGEST and kind in kept[1:] and covered_by.intersection(kept):
+                kept.remove(kind)
+        kept, cut = kept[:LONGEST], kept[LONGEST:]
+        if cut and not _TODAY.intersection(kept):
+            kept[-1] = next((kind for kind in cut if kind in _TODAY), kept[-1])
+        self.later = tuple(kind for kind in kinds if kind not in kept)
+        self.offers = {kind: self.offers[kind] for kind in kept}
 
     def _add_first(self, kinds: Sequence[OfferKind], why: str) -> None:
         """The first kind that fits; one that is there for this person but not open is noted as unmet."""
@@ -59,12 +102,17 @@ class Package:
             suited = [offer for offer in self.by_kind.get(kind, ()) if _suits(offer, self.person)]
             if open_now := [offer for offer in suited if offer.is_open]:
                 best = min(open_now, key=lambda offer: _is_for_others(offer, self.person))
-                self.offers[kind] = SuggestedOffer(kind, best.slug, why)
-                return
+                if self.person.age is not None or _is_for_every_age(best):
+                    self.offers[kind] = SuggestedOffer(kind, best.slug, why)
+                    return
+                if _cover_every_age(open_now):
+                    # Which team it is turns on the age, so the kind is offered and the age is asked.
+                    self.offers[kind] = SuggestedOffer(kind, None, why)
+                    return
             if kind in ALWAYS_THERE:
                 self.offers[kind] = SuggestedOffer(kind, None, why)
                 return
-            if suited:
+            if suited and not open_now:
                 note = (
                     f"{kind.label} would come first, but {suited[0].name} is {suited[0].capacity} at present."
                 )
@@ -84,6 +132,14 @@ def _place(wanted: tuple[OfferEffect, str]) -> int:
 
 def _suits(offer: Offer, person: Person) -> bool:
     return offer.is_for_age(person.age) and offer.is_for_place(person.place)
+
+
+def _is_for_every_age(offer: Offer) -> bool:
+    return offer.min_age is None and offer.max_age is None
+
+
+def _cover_every_age(offers: Iterable[Offer]) -> bool:
+    return all(any(offer.is_for_age(age) for offer in offers) for age in _AGES)
 
 
 def _is_for_others(offer: Offer, person: Person) -> bool:

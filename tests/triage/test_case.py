@@ -159,7 +159,8 @@ def test_needs_named_are_true_and_the_others_false_but_unknown_when_not_given():
 def test_protected_characteristics_are_not_facts():
     protected = ("ethnic", "sex", "gender", "name", "religion", "race", "nationality", "orientation")
     named = [name for name in FACTS if any(word in name for word in protected)]
-    assert named == ["needs.gender_identity"]
+    # A need they name, and a kind of harm: neither is who somebody is.
+    assert named == ["needs.gender_identity", "abuse.sexual"]
 
 
 _KNOWN = st.sampled_from(["id", "age", "age_months", "requester", "text", "answers", "profession", "channel"])

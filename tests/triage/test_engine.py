@@ -251,7 +251,7 @@ def test_self_harm_under_13_is_looked_at_today(age, priority):
 
 
 @pytest.mark.parametrize(
-    ("age", "offered"), [(13, "unusual-experiences-under-14"), (14, "early-intervention-psychosis")]
+    ("age", "offered"), [(13, "camhs-more-help-central"), (14, "early-intervention-psychosis")]
 )
 def test_psychosis_goes_to_the_team_for_the_age(age, offered):
     document = {"age": age, "answers": {"safety": {**SAFE, "unusual_experiences": "yes"}}}
