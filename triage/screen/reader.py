@@ -15,7 +15,7 @@ from triage.vocabulary import Flag, Priority
 
 _VERY_SHORT_TEXT = 14
 """Words of a message so short that one faint phrase is the message, so it raises on its own."""
-_SHORT_TEXT = 40
+_SHORT_TEXT = 60
 """Words up to which two different faint phrases are enough; a longer text needs three."""
 
 _TIMES_HEARD = {"alone": 2, "company": 1}
