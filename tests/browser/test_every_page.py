@@ -72,6 +72,17 @@ _ONLY_IN_A_STATE = {
     "signin.begin",
     "clinic.reopen",
     "clinic.take_over",
+    "clinic.accepted",
+    "clinic.first_contact",
+    "clinic.help_started",
+    "calls.take",
+    "calls.section",
+    "calls.crisis",
+    "calls.check",
+    "calls.sent",
+    "calls.set_aside",
+    "calls.advice_given",
+    "calls.where",
 }
 
 
