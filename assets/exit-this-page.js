@@ -1,6 +1,6 @@
 // Leaving quickly, for somebody whose screen may be seen. The page has a real link, so this only adds to it:
 // the page is emptied at once, it is replaced in the history instead of added to, and Shift three times does
-// the same. It cannot hide that the site was visited, and 'Leaving this site safely' says so.
+// the same. Forms of this browser are locked on the way, without waiting for it. It cannot hide that the site was visited, and 'Leaving this site safely' says so.
 
 const PRESSES = 3;
 const SECONDS = 5;
@@ -18,6 +18,7 @@ export function watchForLeaving(page) {
     hasLeft = true;
     page.title = " ";
     page.body.replaceChildren();
+    page.defaultView.navigator.sendBeacon(link.dataset.ifdLock);
     page.defaultView.location.replace(link.href);
   };
 
@@ -42,10 +43,13 @@ export function watchForLeaving(page) {
     }
   });
 
-  // The Back button may bring the page out of the browser's memory as it was: it leaves again.
+  // The Back button may bring a page out of the browser's memory as it was. One that was left is left again;
+  // any other is asked for anew, for it may have been locked since.
   page.defaultView.addEventListener("pageshow", (event) => {
     if (event.persisted && hasLeft) {
       leave();
+    } else if (event.persisted) {
+      page.defaultView.location.reload();
     }
   });
 }

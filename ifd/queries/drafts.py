@@ -29,6 +29,18 @@ def draft_of(token: str, *, at: datetime, to_write: bool = False) -> Draft | Non
     return db.session.scalar(found.with_for_update(of=Draft) if to_write else found)
 
 
+def can_be_opened_again(mark: str, *, at: datetime) -> bool:
+    """Whether a birthday or a link opens the form whose token's hash begins like this, or there is no such form."""
+    # Hexadecimal, so this is 'begins with', read from the index.
+    by_link = select(ResumeLink.draft_id).where(ResumeLink.token_hash.between(mark, mark + "g"))
+    draft = db.session.scalar(
+        select(Draft).where(or_(Draft.token_hash.between(mark, mark + "g"), Draft.id.in_(by_link)))
+    )
+    if draft is None or Situation(draft.answers, at.date()).birth_date:
+        return True
+    return bool(draft.answers.get("come_back")) and draft.expires_at > at
+
+
 def link_of(token: str, *, at: datetime) -> ResumeLink | None:
     """The link of this token, if it still opens anything; locked, so that tries are counted one by one."""
     return db.session.scalar(

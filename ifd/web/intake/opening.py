@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 
 from flask import g, redirect, render_template, request, session, url_for
@@ -22,11 +23,41 @@ def let_in(token: str) -> None:
     mark = found.token_hash(token)[:_MARK]
     others = [each for each in session.get("drafts", []) if each != mark]
     session["drafts"] = [mark, *others][:_REMEMBERED]
+    uncover(token)
     session.permanent = True
 
 
 def is_let_in(token: str) -> bool:
-    return found.token_hash(token)[:_MARK] in session.get("drafts", [])
+    mark = found.token_hash(token)[:_MARK]
+    return mark in session.get("drafts", []) and mark not in session.get("covered", [])
+
+
+def is_covered(token: str) -> bool:
+    """Whether this browser left the form quickly, and nothing but this browser could open it again."""
+    mark = found.token_hash(token)[:_MARK]
+    return mark in session.get("drafts", []) and mark in session.get("covered", [])
+
+
+def uncover(token: str) -> None:
+    mark = found.token_hash(token)[:_MARK]
+    session["covered"] = [each for each in session.get("covered", []) if each != mark]
+
+
+def lock_all(*, at: datetime) -> None:
+    """Somebody left quickly. What a birthday or a link opens again is locked; the rest is covered.
+
+    A form that nothing else can open is never taken from its writer: they may not find the words twice.
+    """
+    marks = session.get("drafts", [])
+    kept = [mark for mark in marks if not found.can_be_opened_again(mark, at=at)]
+    session["drafts"], session["covered"] = kept, kept
+    session.pop("status", None)  # the visit to 'My request', whose code is still theirs
+
+
+def locked(token: str):
+    """Instead of a form that this browser may not show."""
+    template = "intake/covered.html" if is_covered(token) else "intake/locked.html"
+    return render_template(template, token=token), 403
 
 
 def with_draft(view: Callable) -> Callable:
@@ -36,7 +67,7 @@ def with_draft(view: Callable) -> Callable:
     def opened(token: str, **parts):
         draft = draft_here(token)
         if draft is None:
-            return render_template("intake/locked.html", token=token), 403
+            return locked(token)
         if received_with(draft.submission_key):
             return redirect(url_for("intake.sent", token=token), code=303)
         return view(token=token, draft=draft, **parts)

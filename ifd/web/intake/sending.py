@@ -14,7 +14,7 @@ from ifd.services import intake
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
-from ifd.web.intake.opening import draft_here, place, situation_of, with_draft
+from ifd.web.intake.opening import draft_here, locked, place, situation_of, with_draft
 from triage import library
 from triage.vocabulary import Channel
 
@@ -58,7 +58,7 @@ def send(token: str):
     """Twice, from two tabs or after Back: the same request and the same page."""
     draft = draft_here(token)
     if draft is None:
-        return render_template("intake/locked.html", token=token), 403
+        return locked(token)
     if situation_of(draft).requester is None:
         return redirect(place(token, "who"), code=303)
     at = clock.now()
@@ -83,7 +83,7 @@ def sent(token: str):
     """The reference and what happens next, for the browser that sent it, as often as it likes."""
     draft = draft_here(token)
     if draft is None:
-        return render_template("intake/locked.html", token=token), 403
+        return locked(token)
     received = intake.received_with(draft.submission_key)
     if received is None:
         return redirect(place(token, journey.first_page(situation_of(draft))))
@@ -105,7 +105,7 @@ def copy(token: str):
     """What they sent, word for word, to read, print or keep."""
     draft = draft_here(token)
     if draft is None:
-        return render_template("intake/locked.html", token=token), 403
+        return locked(token)
     received = intake.received_with(draft.submission_key)
     if received is None:
         return redirect(url_for("intake.check", token=token))
