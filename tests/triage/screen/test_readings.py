@@ -78,7 +78,7 @@ def test_a_referrers_mum_says_is_about_the_child():
         (
             "I have been tidying the shed since the weather turned and it has rained all week, so what is the "
             "point of painting the fence when the wood is wet through and the brushes are all lost anyway, I "
-            "will try again in the spring",
+            "will start in the spring",
             Reading.FAINT,
         ),
     ],
