@@ -109,7 +109,13 @@ def _package(
 ) -> Package:
     person = Person(facts[_AGE], case.place, case.requester, _reach(facts, ruleset))
     package = Package(person, _kinds_of(offers))
-    package.add((effect, rule.because.about(facts)) for rule in fired for effect in rule.offers)
+    package.add(
+        (effect, why)
+        for rule in fired
+        if rule.offers
+        for why in [rule.because.about(facts)]
+        for effect in rule.offers
+    )
     package.shorten()
     if not package.offers:
         why = "Whatever is found, something can be read and tried today."

@@ -45,10 +45,12 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line; a wrong environment is a readable list, not a traceback."""
-    from ifd.settings import SettingsError
-
     try:
         commands()
-    except SettingsError as error:
+    except Exception as error:
+        # Only a command that reads settings has loaded them; deciding a file should not wait for that.
+        settings = sys.modules.get("ifd.settings")
+        if settings is None or not isinstance(error, settings.SettingsError):
+            raise
         click.echo(str(error), err=True)
         sys.exit(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,9 @@ from triage.engine import suggest
 from triage.rules.versions import in_force
 
 _PROGRESS_EVERY = 500
+_MOST_DIGITS = 100
+# Where bytes that are not UTF-8 were put by `surrogateescape`.
+_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 
 
 class LineError(ValueError):
@@ -124,10 +128,27 @@ def decider() -> Callable[[dict], dict]:
 
 def read_line(line: str) -> dict:
     """One line as JSON; raises `LineError` with what is wrong."""
-    if any("\udc80" <= character <= "\udcff" for character in line):
+    if _NOT_UTF_8.search(line):
         raise LineError(["this line is not UTF-8 text"])
     try:
-        return json.loads(line.lstrip("\ufeff"))
+        return json.loads(line.lstrip("\ufeff"), object_pairs_hook=_each_name_once, parse_int=_whole)
+    except LineError:
+        raise
     except (ValueError, RecursionError) as error:
         what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise LineError([f"this is not one JSON object: {what}; found {describe(line.strip())}"]) from None
+
+
+def _each_name_once(pairs: list[tuple[str, object]]) -> dict:
+    """JSON lets a name stand twice and keeps the last, so a no could hide a yes: such a line is refused."""
+    values = dict(pairs)
+    if len(values) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise LineError([f"{describe(name)}: found twice in one object; allowed: once" for name in twice])
+    return values
+
+
+def _whole(digits: str) -> int:
+    """A whole number; one of thousands of digits is cut to what is still far too large for any field."""
+    return int(digits[:_MOST_DIGITS])

@@ -10,7 +10,17 @@ from triage.facts import EXAMPLE_NAMES, FACTS, Kind
 from triage.rules import lined_yaml
 from triage.rules.language import Condition, ConditionError, facts_named, meant, parse
 from triage.rules.lined_yaml import Entry
-from triage.rules.ruleset import Ask, Beyond, Example, OfferEffect, Place, Rule, RuleSet, sentence
+from triage.rules.ruleset import (
+    Ask,
+    Beyond,
+    Example,
+    OfferEffect,
+    Place,
+    Rule,
+    RuleSet,
+    places_of_evidence,
+    sentence,
+)
 from triage.vocabulary import Flag, Need, OfferKind, Priority, Thrive
 
 
@@ -157,6 +167,7 @@ class _Reading:
             self.wrong(entry, "when", "a rule that finds a flag cannot turn on another flag")
         if not any(field in entry for field in _EFFECTS):
             self.wrong(entry, "id", "it has no effect; give it one of: " + ", ".join(_EFFECTS))
+        evidence = self.evidence(entry)
         rule = Rule(
             id=self.words(entry, "id"),
             title=self.words(entry, "title"),
@@ -167,7 +178,8 @@ class _Reading:
             owner=self.words(entry, "owner", self.document.get("owner")),
             review=self.day(entry, "review", self.document.get("review")),
             flag=flag,
-            evidence=self.evidence(entry),
+            evidence=evidence,
+            evidence_places=() if condition is None else places_of_evidence(evidence, condition),
             raises=self.word(entry, "raise", Priority),
             thrive=self.word(entry, "thrive", Thrive),
             offers=self.offers(entry),

@@ -103,18 +103,29 @@ class Rule:
     ask: Ask | None = None
     examples: tuple[Example, ...] = ()
     line: int = 0
+    evidence_places: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """For each answer named as evidence, the places of its facts that the condition turns on."""
 
     def found_on(self, facts: Facts) -> Iterator[str]:
         """The answers, of those it names as evidence, that speak for the flag in this case."""
-        for field in self.evidence:
-            named = [name for name in facts_named(self.condition) if FACTS[name].field == field]
-            if any(facts[PLACE_OF[name]] not in (None, False) for name in named):
+        for field, places in self.evidence_places:
+            if any(facts[place] not in (None, False) for place in places):
                 yield field
 
     @property
     def adds_or_raises(self) -> bool:
         """Whether it does more than ask a question."""
         return bool(self.flag or self.raises or self.thrive or self.offers or self.starts_now)
+
+
+def places_of_evidence(
+    evidence: tuple[str, ...], condition: Condition
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Worked out once, when a rule is read: it is asked for every case."""
+    named = facts_named(condition)
+    return tuple(
+        (field, tuple(PLACE_OF[name] for name in named if FACTS[name].field == field)) for field in evidence
+    )
 
 
 class RuleSet:
