@@ -56,6 +56,13 @@ class Document:
         end = self._breaks[after] if after < len(self._breaks) else len(self.numbers)
         return self._breaks[after - 1] + 1, end
 
+    def stops(self, start: int, end: int) -> list[int]:
+        """Commas, dashes and the like from word `start` to before word `end`."""
+        return [at for at in range(start, end) if self.numbers[at] == SOFT]
+
+    def is_stop(self, at: int) -> bool:
+        return at < len(self.numbers) and self.numbers[at] in (SOFT, BREAK)
+
     def is_line_end(self, index: int) -> bool:
         """A line that its writer ended, not one wrapped at the margin."""
         if self.numbers[index] != SOFT or not self.token(index).startswith("\n"):

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 from triage.screen.automaton import BREAK, SOFT
-from triage.screen.context import Context, Passage, Read
+from triage.screen.context import Context, Read
+from triage.screen.cues import Passage
 from triage.screen.document import Document
 from triage.screen.language import is_unreadable
 from triage.screen.lexicon import Entry, Lexicon, lexicon

@@ -1,0 +1,64 @@
+"""Whose words or deeds a passage is about: the writer or the child written about, or somebody else."""
+
+from __future__ import annotations
+
+from triage.screen.cues import Cue, Cues, Passage
+from triage.screen.document import Document
+from triage.screen.lexicon import PEOPLE
+
+_WORDS_BEFORE = 40
+
+
+class People:
+    def __init__(self, document: Document, cues: Cues) -> None:
+        self._document = document
+        self._cues = cues
+
+    def is_someone_else(self, passage: Passage, near: list[Cue]) -> bool:
+        """Whether the words are about somebody who is neither the writer nor the child written about."""
+        people = [
+            cue
+            for cue in near
+            if cue.kind in PEOPLE and cue.kind != "people" and cue.start <= passage.last
+        ]
+        inside = [cue for cue in people if cue.end >= passage.first]
+        if any(cue.kind == "i" for cue in inside):
+            return False
+        if inside and inside[0].start <= passage.first + 1 and inside[0].end < passage.last:
+            return self._pronoun_is_other(inside[0], inside[0].start)
+        before = [cue for cue in people if cue.end < passage.first]
+        if not before:
+            return bool(inside) and self._pronoun_is_other(inside[-1], passage.first)
+        nearest = before[-1]
+        if nearest.kind in ("i", "child"):
+            return False
+        if nearest.kind.startswith("other"):
+            return not self._reports(nearest, passage, near) and not self._document.stops(nearest.end, passage.first)
+        return self._pronoun_is_other(nearest, nearest.start)
+
+    def _reports(self, person: Cue, passage: Passage, near: list[Cue]) -> bool:
+        return any(
+            cue.kind == "reports" and person.end < cue.start < passage.first and cue.start - person.end <= 4
+            for cue in near
+        )
+
+    def _pronoun_is_other(self, pronoun: Cue, before: int) -> bool:
+        """Follows he, she or they back to the last person named, in this sentence or shortly before it."""
+        same_sentence, _ = self._document.sentence(pronoun.start)
+        for cue in reversed(self._cues.between(max(0, before - _WORDS_BEFORE), before)):
+            if cue.kind == "child":
+                return False
+            if cue.kind.startswith("other"):
+                if pronoun.kind in ("he", "she") and cue.kind in ("other_he", "other_she"):
+                    if not cue.kind.endswith(f"_{pronoun.kind}"):
+                        continue
+                    return cue.start < same_sentence or self._is_named_by_writer(cue)
+                return cue.start < same_sentence or self._is_named_by_writer(cue)
+        return False
+
+    def _is_named_by_writer(self, person: Cue) -> bool:
+        """'my dad says he…' is the dad; 'Dad says he…' in a referral is the child."""
+        return any(
+            cue.kind == "owner" and cue.start >= person.start - 3
+            for cue in self._cues.between(max(0, person.start - 3), person.start + 1)
+        )
