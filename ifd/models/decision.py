@@ -35,3 +35,4 @@ class Decision(db.Model):
 
     decided_by: Mapped[Staff] = relationship()
     offer: Mapped[ServiceOffer] = relationship(foreign_keys=[offer_id])
+    starts_now_offer: Mapped[ServiceOffer | None] = relationship(foreign_keys=[starts_now_offer_id])

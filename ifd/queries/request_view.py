@@ -88,7 +88,11 @@ def look_at(staff: Staff, reference: str) -> RequestView | None:
             request,
             Decision,
             Decision.id.desc(),
-            options=[joinedload(Decision.decided_by), joinedload(Decision.offer)],
+            options=[
+                joinedload(Decision.decided_by),
+                joinedload(Decision.offer),
+                joinedload(Decision.starts_now_offer),
+            ],
         ),
         allocations=_all(request, Allocation, Allocation.id.desc()),
         events=_all(

@@ -121,6 +121,7 @@ def test_a_second_offer_can_start_now(request_, signed_in):
     signed_in.submit(signed_in.get(path(request_, "decide")), starts_now=other.slug)
     decision = db.session.scalar(select(Decision))
     assert (decision.starts_now_offer_id, decision.agrees) == (other.id, True)
+    assert f"Starts now, while they wait: {other.name}" in signed_in.get(f"/clinic/{request_.reference}").words
 
 
 def test_the_loser_of_a_race_sees_what_was_decided_and_keeps_every_word(request_, signed_in):

@@ -121,3 +121,19 @@ def test_a_task_of_another_list_is_not_there(db_session, client):
     task = tasks.open_task("late_clock", about="late:1", at=factories.NOON)
     sign_in(client, factories.staff("call_handler"))
     assert client.get(f"/clinic/tasks/{task.id}").status_code == 404
+
+
+def test_danger_in_a_form_that_was_not_sent_is_read_where_the_task_is(db_session, client):
+    from ifd.models import Task
+    from ifd.services import drafts
+
+    draft, _token = drafts.start({"requester": "young_person"}, by="family", at=factories.NOON)
+    drafts.save_answers(
+        draft, {"immediate_danger": "yes", "given_name": "Ada"}, by="family", at=factories.NOON
+    )
+    task = db.session.scalar(db.select(Task).where(Task.kind == "danger_draft"))
+    sign_in(client, factories.clinician())
+    assert "A form not yet sent" in client.get("/clinic/tasks").words
+    page = client.get(f"/clinic/tasks/{task.id}")
+    assert "Hurt or in danger right nowYes" in page.words
+    assert "Ada" in page.words
