@@ -76,6 +76,21 @@ def test_odd_lines_do_not_stop_the_run(ifd, tmp_path):
     assert "4 lines could not be read" in result.stderr
 
 
+def test_an_answer_given_twice_is_refused_since_a_no_could_hide_a_yes(ifd):
+    line = (
+        '{"id": "a", "answers": {"safety": {"suicidal_thoughts_now": "yes", "suicidal_thoughts_now": "no"}}}'
+    )
+    result = ifd("decide", "-", input=line + "\n")
+    assert result.exit_code == 1
+    assert "line 1: 'suicidal_thoughts_now': found twice in one object; allowed: once" in result.stderr
+
+
+def test_a_number_of_thousands_of_digits_is_named_by_its_field(ifd):
+    result = ifd("decide", "-", input='{"id": "a", "age": ' + "9" * 5000 + "}\n")
+    assert result.exit_code == 1
+    assert "line 1: age: found a very large number; allowed: a whole number from 0 to 120" in result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments", [["decide"], ["rules", "check"], ["rules", "test"], ["rules", "explain"]]
 )

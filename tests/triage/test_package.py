@@ -135,3 +135,38 @@ def test_talking_therapies_wait_until_18_and_camhs_ends_there(age, kind):
     found = kinds({"age": age, "answers": {"safety": {**SAFE, "self_harm_last_month": "yes"}}})
     assert kind in found
     assert "talking_therapies" not in found
+
+
+# For whom each kind makes sense by published criteria, whatever the directory of an area opens.
+FOR_AGES = {
+    OfferKind.CRISIS_TEAM: (5, 120),
+    OfferKind.CAMHS_HELP: (4, 17),
+    OfferKind.CAMHS_MORE_HELP: (2, 17),
+    OfferKind.EATING_DISORDER: (5, 120),
+    OfferKind.EIP_PSYCHOSIS: (14, 25),
+    OfferKind.MHST_SCHOOL: (5, 18),
+    OfferKind.WELLBEING_PRACTITIONER: (5, 17),
+    OfferKind.ONLINE_COUNSELLING: (10, 25),
+    OfferKind.COUNSELLING: (4, 25),
+    OfferKind.TALKING_THERAPIES: (18, 25),
+    OfferKind.YOUNG_ADULT_TEAM: (16, 25),
+    OfferKind.SUBSTANCE_MISUSE: (5, 25),
+}
+
+
+@given(DOCUMENTS)
+@settings(max_examples=1500, deadline=None)
+def test_kinds_fit_the_age_by_published_criteria(document):
+    age = document.get("age")
+    if age is None and document.get("age_months") is not None:
+        age = document["age_months"] // 12
+    if age is None:
+        return
+    found = set(kinds(document))
+    for kind in found & set(FOR_AGES):
+        youngest, oldest = FOR_AGES[kind]
+        assert youngest <= age <= oldest, (kind, age)
+    if 2 <= age < 10:
+        assert OfferKind.PERINATAL not in found
+    if 5 <= age < 10:
+        assert OfferKind.PARENT_INFANT not in found

@@ -20,7 +20,6 @@ _TOP = ("age", "age_months", "requester", "profession", "text")
 STILL_MISREAD = {
     "Father frightened he will shake the baby": "the fear of shaking a baby is not seen",
     "Six year old hits, fire setting once": "'hits staff' at six is read as a risk to others today",
-    "Panic attacks at seventeen": "'I think I am dying' in a panic attack is read as suicidal thoughts",
     "Overdose yesterday, told a teacher": "an overdose is read as intent, not as severe self-harm too",
     "8 year old sibling death by suicide of father": "a father's suicide is read as the child's own thoughts",
 }
