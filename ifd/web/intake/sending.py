@@ -10,6 +10,9 @@ from forms.record import read_submission
 from ifd import clock
 from ifd.database import db
 from ifd.models import Draft
+from ifd.presenters.waits import sentence_of
+from ifd.queries.may_fit import waits_that_may_fit
+from ifd.sealing import seal, unseal
 from ifd.services import intake
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
@@ -17,6 +20,8 @@ from ifd.web.intake.lines import lines_for
 from ifd.web.intake.opening import draft_here, locked, place, situation_of, with_draft
 from triage import library
 from triage.vocabulary import Channel
+
+_CODE = "status code"
 
 
 @blueprint.get("/<token>/tasks")
@@ -73,7 +78,9 @@ def send(token: str):
     )
     db.session.commit()
     if received.is_new:
-        session["codes"] = {**session.get("codes", {}), str(draft.id): received.status_code}
+        # Sealed, for the session is signed but anyone at this screen can read it.
+        sealed = seal(_CODE, str(draft.id), received.status_code)
+        session["codes"] = {**session.get("codes", {}), str(draft.id): sealed}
     return redirect(place(token, "sent"), code=303)
 
 
@@ -93,8 +100,10 @@ def sent(token: str):
         "intake/sent.html",
         token=token,
         request_sent=received,
-        status_code=session.get("codes", {}).get(str(draft.id), ""),
+        status_code=unseal(_CODE, str(draft.id), session.get("codes", {}).get(str(draft.id), "")),
         services=lines_for(situation),
+        may_fit=waits_that_may_fit(received, clock.london_date(clock.now())),
+        wait_in_words=sentence_of,
         self_care=library.matching(needs, received.age_years, received.requester),
     )
 

@@ -1,0 +1,65 @@
+"""The page after sending: a code that only the page shows, and waits that are true."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from ifd import clock
+from ifd.models import SupportRequest
+from ifd.queries.may_fit import waits_that_may_fit
+from ifd.sealing import seal, unseal
+from tests import factories, with_partner
+from tests.web.intake.walk import begin, check, go_on, send, token_of
+from triage.vocabulary import OfferKind
+
+
+@pytest.fixture(autouse=True)
+def area(db_session):
+    factories.area()
+    db_session.commit()
+
+
+def sent_by(client):
+    token = token_of(begin(client, "young_person"))
+    go_on(client, client.get(f"/request/{token}/age"), age="14")
+    go_on(client, client.get(f"/request/{token}/needs"), needs=["anxiety"])
+    return send(client, check(client, token))
+
+
+def test_the_code_is_shown_and_cannot_be_read_from_the_cookie(app, client):
+    sent = sent_by(client)
+    code = sent.words.partition("Your 6-digit code is ")[2][:6]
+    assert code.isdigit()
+    cookie = client.get_cookie("ifd").value
+    session = app.session_interface.get_signing_serializer(app).loads(cookie)
+    assert session["codes"]
+    assert code not in f"{cookie} {session}"
+    assert code in client.get(sent.request.path).words
+
+
+def test_what_is_sealed_opens_only_for_its_own(app):
+    with app.app_context():
+        sealed = seal("status code", "7", "123456")
+        assert unseal("status code", "7", sealed) == "123456"
+        assert unseal("status code", "8", sealed) == ""
+        assert unseal("something else", "7", sealed) == ""
+        assert seal("status code", "7", "123456") != sealed
+        for broken in ("", "AAAA", "not base64 !", "é", sealed[:-6]):
+            assert unseal("status code", "7", broken) == ""
+
+
+def test_waits_are_named_only_with_enough_people_behind_them(client, db_session):
+    sent = sent_by(client)
+    assert "We do not have enough figures yet." in sent.words
+    assert "9 in 10" not in sent.words
+    now = clock.now()
+    request = db_session.scalars(select(SupportRequest)).one()
+    suggested = {one.slug for one in waits_that_may_fit(request, clock.london_date(now))}
+    kind = next(kind for kind in OfferKind if (offer := factories.offer(kind)) and offer.slug in suggested)
+    for n in range(6):
+        with_partner.being_helped(kind=kind, at=now - timedelta(days=20 + n))
+    again = client.get(sent.request.path)
+    for words in ("9 in 10 waited 7 days or less", "Half waited 7 days or less", "asked in", "not promises"):
+        assert words in again.words
+
