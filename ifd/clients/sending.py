@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from ifd.settings import Settings
-
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
@@ -46,18 +44,3 @@ class Sender(Protocol):
 
     def has_sent(self, parcel: Parcel) -> bool | None:
         """Whether it was accepted at an earlier attempt; None where this way of sending cannot tell."""
-
-
-def sender_for(settings: Settings) -> Sender:
-    """The sender that the settings name."""
-    if settings.sender == "notify":
-        from ifd.clients.notify import NotifySender
-
-        return NotifySender(settings)
-    if settings.sender == "smtp":
-        from ifd.clients.smtp import SmtpSender
-
-        return SmtpSender(settings)
-    from ifd.clients.mailbox import MailboxSender
-
-    return MailboxSender()

@@ -70,6 +70,4 @@ class SmtpSender:
 
 
 def _meaning(code: int) -> Exception:
-    return (
-        CannotSend(f"mail server refused it: {code}") if code >= 500 else TryLater(f"mail server: {code}")
-    )
+    return CannotSend(f"mail server refused it: {code}") if code >= 500 else TryLater(f"mail server: {code}")

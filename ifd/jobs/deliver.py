@@ -8,7 +8,8 @@ import structlog
 from flask import current_app
 
 from ifd import clock
-from ifd.clients.sending import CannotSend, MaybeSent, NotSent, Sender, sender_for
+from ifd.clients.sender import sender_for
+from ifd.clients.sending import CannotSend, MaybeSent, NotSent, Sender
 from ifd.database import db
 from ifd.services import lease, outbox
 from ifd.services.outbox import Claimed

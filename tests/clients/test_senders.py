@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import pytest
 from sqlalchemy import select
 
-from ifd.clients.sending import CannotSend, MaybeSent, Parcel, Sender, TryLater, sender_for
+from ifd.clients.sender import sender_for
+from ifd.clients.sending import CannotSend, MaybeSent, Parcel, Sender, TryLater
 from ifd.database import db
 from ifd.models import MailboxMessage
 from tests.servers.notify import API_KEY, NotifyServer

@@ -32,7 +32,7 @@ def accept(reference: str):
         db.session.commit()
     except (SomebodyElseWasFirst, NotAllowedNow):
         return _moved_on(form, reference)
-    flash("You have accepted this request. The family has been told.", "success")
+    flash("You have accepted this request. The family is told where it is safe.", "success")
     return redirect(url_for("partner.request", reference=reference), 303)
 
 
