@@ -15,8 +15,9 @@ from ifd.database import db
 from ifd.models import Organisation, RequestEvent, ServiceOffer, Staff, SupportRequest, WaitTally
 from ifd.queries.directory import offers_for_triage
 from ifd.services import accounts, audit, directory
+from ifd.synthetic.cast import Cast, offers_to_send_to
 from ifd.synthetic.people import make_person, synthetic_nhs_numbers
-from ifd.synthetic.record import Cast, Recorder, audit_of, offers_to_send_to
+from ifd.synthetic.record import Recorder, audit_of
 from ifd.synthetic.stories import arrivals, tell_story
 from ifd.synthetic.submissions import submission_of
 from triage import Case, in_force, suggest

@@ -23,15 +23,15 @@ from ifd.models import (
     OutboxMessage,
     RequestEvent,
     ServiceOffer,
-    Staff,
     Suggestion,
     SupportRequest,
     Task,
     WaitClock,
     YoungPerson,
 )
-from ifd.services import clocks, intake, messages, new_request
+from ifd.services import clocks, intake, messages, new_request, tasks
 from ifd.services.clocks import Key
+from ifd.synthetic.cast import Cast, offers_to_send_to
 from ifd.synthetic.stories import Step
 from ifd.tokens import keyed_hash
 from triage import clocks as pure_clocks
@@ -65,16 +65,6 @@ _NEWS = {
     "help_started": "help_started",
     "handed_back": "looking_again",
 }
-
-
-@dataclass
-class Cast:
-    """Who is in the area: the offers by slug, and the people who decide and who work for partners."""
-
-    offers: dict[str, ServiceOffer]
-    clinicians: list[Staff]
-    partners: dict[int, Staff]  # one for each organisation
-    front_door_id: int
 
 
 @dataclass
@@ -315,7 +305,7 @@ class Recorder:
                 about=f"{kind}:{request.id}:{n}",
                 title=title,
                 request_id=request.id,
-                role=self._role(kind),
+                role=tasks.kinds()[kind].role,
                 priority_rank=request.priority_rank,
                 made_at=received,
                 due_at=request.due_at if not is_done else received + timedelta(hours=4),
@@ -323,11 +313,6 @@ class Recorder:
                 done_by_id=self.random.choice(self.cast.clinicians).id if is_done else None,
                 outcome="Spoke with the family." if is_done else "",
             )
-
-    def _role(self, kind: str) -> str:
-        from ifd.services.tasks import kinds
-
-        return kinds()[kind].role
 
     def _event(
         self,
@@ -373,9 +358,3 @@ def audit_of(event: RequestEvent) -> AuditEntry:
         subject_id=event.request_id,
         detail={"status": event.status.value},
     )
-
-
-def offers_to_send_to(concluded: Concluded, cast: Cast) -> list[ServiceOffer]:
-    """The suggested offers that a clinician could send this request to, best first."""
-    rows = (cast.offers.get(suggested.offer or "") for suggested in concluded.offers)
-    return [row for row in rows if row and (row.takes_requests or row.organisation_id == cast.front_door_id)]
