@@ -35,6 +35,7 @@ dev:
 
 # The demo has a database of its own, so that it can never meet yours.
 demo: export ENVIRONMENT = demo
+demo: export LOG_LEVEL ?= WARNING
 demo: export DATABASE_URL ?= sqlite:///$(CURDIR)/var/demo.sqlite3
 demo: setup
 	@mkdir -p -m 700 var
