@@ -28,7 +28,7 @@ SOMEBODY_ELSE = "nobody"
 def search():
     """One box. What is typed is sent in the body, so that no name stands in an address or a log."""
     form = SearchForm(http.form if http.method == "POST" else None)
-    if http.method == "GET":
+    if http.method != "POST":
         return render_template("calls/search.html", form=form, found=None)
     if not form.validate():
         return render_template("calls/search.html", form=form, found=None), 400
@@ -58,7 +58,7 @@ def search():
 @for_staff("search")
 def where(reference: str):
     """Where a request is, and what may be told to whoever is calling."""
-    if http.method == "GET":
+    if http.method != "POST":
         record_viewing(reference)
     view = request_view.look_at(g.staff, reference) or abort(404)
     form = _identity_form(view.request)

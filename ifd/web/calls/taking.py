@@ -65,7 +65,7 @@ def section(identity: int, name: str):
     asked = desk_forms.find_section(name, before) or abort(404)
     screen = desk_forms.screen_of(asked, before)
     form = screen.form(before, http.form if http.method == "POST" else None)
-    if http.method == "GET":
+    if http.method != "POST":
         return _show(draft, asked, before, form)
     is_right = form.validate()
     is_danger = drafts.save_answers(draft, screen.answers_in(form, before), by=g.staff, at=clock.now())

@@ -173,7 +173,7 @@ def help_started(reference: str):
 def _filled(kind, found):
     """The form as sent, or fresh; words that come back from a lost race are judged against what is so now."""
     form = kind(http.form if http.method == "POST" else None)
-    if "version" in form and (http.method == "GET" or "again" in http.form):
+    if "version" in form and (http.method != "POST" or "again" in http.form):
         form.version.data = str(found.version)
     return form
 

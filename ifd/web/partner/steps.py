@@ -113,7 +113,7 @@ def _page(
     then: str = "",
 ):
     """Draw the form, or take the step and go on."""
-    if http.method == "GET":
+    if http.method != "POST":
         form.version.data = str(found.version)
     elif form.validate():
         answer = _take(step, form, found.reference)

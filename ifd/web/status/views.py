@@ -93,7 +93,7 @@ def got_worse():
     """Crisis help comes first. Whoever opened the form may send it all day, for writing takes time."""
     form = GotWorse(request.form)
     token = request.form.get("token", "")
-    if request.method == "GET":
+    if request.method != "POST":
         view = visit.current(at=clock.now())
         token = got_worse_form.token_for(view.request) if view else ""
     told = got_worse_form.request_of(token)
