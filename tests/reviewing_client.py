@@ -21,7 +21,8 @@ class ReviewedResponse(TestResponse):
 
     @property
     def is_page(self) -> bool:
-        return self.mimetype == "text/html" and not 300 <= self.status_code < 400
+        has_body = self.request.method != "HEAD"
+        return self.mimetype == "text/html" and has_body and not 300 <= self.status_code < 400
 
     @cached_property
     def page(self) -> html.HtmlElement:
