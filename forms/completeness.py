@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from forms.questions.professional import is_school_asked
 from forms.situation import Situation
 from triage.vocabulary import Requester
 
@@ -29,9 +30,13 @@ def _without_age(situation: Situation) -> bool:
     return situation.age is None
 
 
+def _without_school(situation: Situation) -> bool:
+    return is_school_asked(situation) and not situation.said("school_reach")
+
+
 _NEEDED: tuple[tuple[Missing, LeftOut], ...] = (
     (
-        _without("full_name", "given_name", "family_name"),
+        _without("given_name", "family_name"),
         LeftOut("child", "Their name", "Ask for the young person's name"),
     ),
     (_without_age, LeftOut("child", "Their date of birth or age", "Ask for the date of birth or age")),
@@ -56,7 +61,15 @@ _NEEDED: tuple[tuple[Missing, LeftOut], ...] = (
             "Ask how to reach a parent or carer: no contact and no reason given",
         ),
     ),
-    (_without("consent"), LeftOut("contacts", "Who has agreed", "Find out who has agreed to the request")),
+    (
+        _without_school,
+        LeftOut(
+            "their-school",
+            "How to reach their school or college, or why not",
+            "Ask how to reach the school: no contact and no reason given",
+        ),
+    ),
+    (_without("consent"), LeftOut("family-knows", "Who has agreed", "Find out who has agreed to the request")),
     (
         _without("referrer_reach"),
         LeftOut("contacts", "How to reach you", "Find out how to reach the referrer"),
@@ -65,10 +78,10 @@ _NEEDED: tuple[tuple[Missing, LeftOut], ...] = (
 _HELPFUL: tuple[tuple[Missing, LeftOut], ...] = (
     (_without("postcode"), LeftOut("their-home", "Their postcode, to find what is near")),
     (_without("needs"), LeftOut("their-needs", "The main needs")),
-    (_without("duration"), LeftOut("their-duration", "How long it has been like this")),
+    (_without("duration"), LeftOut("their-impact", "How long it has been like this")),
     (_without("impact_home", "impact_school_or_work"), LeftOut("their-impact", "How it affects daily life")),
     (_without("wants"), LeftOut("their-wants", "What the family would like")),
-    (_without("school", "gp"), LeftOut("school-and-gp", "Their school and GP")),
+    (_without("school", "gp"), LeftOut("their-school", "Their school and GP")),
     (_without("known_to_services"), LeftOut("other-help", "Help they have now or had before")),
     (_without("looked_after"), LeftOut("care", "Whether they are in care")),
     (_without("referrer_name"), LeftOut("you", "Your name and where you work")),

@@ -262,7 +262,7 @@ class DateParts(Field):
         try:
             if missing:
                 raise _WrongDate(f"The date must include a {' and a '.join(missing)}", missing)
-            return _date(self.typed)
+            return read_date(*(self.typed[part] for part in self.parts))
         except _WrongDate as error:
             self.wrong_parts = error.parts
             self.process_errors.append(str(error))
@@ -278,14 +278,13 @@ class _WrongDate(ValueError):
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def _date(typed: dict[str, str]) -> date:
-    day = _number(typed["day"], "day", 31)
-    month = _number(_month(typed["month"]), "month", 12)
-    year = typed["year"]
+def read_date(day: str, month: str, year: str) -> date:
+    """The date of three parts as typed; ValueError says which is wrong."""
+    numbers = (_number(day, "day", 31), _number(_month(month), "month", 12))
     if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) >= 1900):
         raise _WrongDate("The year must have 4 numbers, like 2012", ("year",))
     try:
-        return date(int(year), month, day)
+        return date(int(year), numbers[1], numbers[0])
     except ValueError:
         raise _WrongDate(
             "This date is not in the calendar. Check the day and the month", ("day", "month")

@@ -35,12 +35,12 @@ def _young_person(situation: Situation) -> PersonToContact:
     knows = "yes" if is_asking else _young_person_knows(situation)
     reach, reason = _reach(situation, "young", with_post=is_asking), ""
     if situation.requester is Requester.PROFESSIONAL:
-        reach, reason = _read_reach(_said(situation, "young_reach"))
+        reach, reason = _read_reach(_said(situation, "young_reach", 500))
     if is_asking:
         reach = _with_call(reach, situation)
     return PersonToContact(
         who="young_person",
-        name=(name or _said(situation, "full_name"))[:200],
+        name=name[:200],
         knows=knows,
         may_be_told=knows if knows == "yes" else "unknown",
         reach=reach,
@@ -65,7 +65,7 @@ def _parent(situation: Situation) -> PersonToContact | None:
             who="parent_carer", name=name, relationship=relation, knows="yes", may_be_told="yes", reach=reach
         )
     if situation.requester is Requester.PROFESSIONAL:
-        reach, reason = _read_reach(_said(situation, "parent_reach"))
+        reach, reason = _read_reach(_said(situation, "parent_reach", 500))
         knows = "yes" if situation.said("consent") in ("parent", "both") else "unknown"
         return PersonToContact(
             who="parent_carer",
@@ -110,7 +110,8 @@ def _others(situation: Situation) -> list[PersonToContact]:
     found = []
     for key, name, relation in (("school", "school", "School or college"), ("gp", "gp", "GP surgery")):
         may = _TOLD.get(str(situation.said(f"tell_{key}")), "unknown")
-        if situation.said(name) or may != "unknown":
+        reach, reason = _read_reach(_said(situation, f"{key}_reach", 500))
+        if situation.said(name) or may != "unknown" or reach or reason:
             found.append(
                 PersonToContact(
                     who="other",
@@ -118,6 +119,8 @@ def _others(situation: Situation) -> list[PersonToContact]:
                     relationship=relation,
                     knows=_knows(situation, key),
                     may_be_told=may,
+                    reach=reach,
+                    reason_missing=reason,
                 )
             )
     return found

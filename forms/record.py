@@ -151,15 +151,12 @@ def _text(situation: Situation) -> str:
 
 
 def _about(situation: Situation) -> WhoItIsAbout:
-    given, family = str(situation.said("given_name") or ""), str(situation.said("family_name") or "")
-    if not given and not family:
-        given, family = _split(str(situation.said("full_name") or ""))
     access = situation.listed("access_needs")
     wanted = [ACCESS.words_of(item, situation.voice) for item in access if item != "none"]
     language = str(situation.said("language") or "")
     return WhoItIsAbout(
-        given_name=given,
-        family_name=family,
+        given_name=_line(situation, "given_name"),
+        family_name=_line(situation, "family_name"),
         preferred_name=_line(situation, "preferred_name"),
         pronouns=_line(situation, "pronouns", 60),
         birth_date=situation.birth_date,
@@ -174,12 +171,6 @@ def _about(situation: Situation) -> WhoItIsAbout:
         needs_interpreter=bool({"interpreter", "bsl"} & set(access)) or language == "British Sign Language",
         access_needs="; ".join(filter(None, (*wanted, _line(situation, "access_other"))))[:500],
     )
-
-
-def _split(name: str) -> tuple[str, str]:
-    """A full name in one box: the last word is the family name, as most often it is."""
-    given, _, family = name.rpartition(" ")
-    return (given, family) if given else (family, "")
 
 
 def _profession(situation: Situation) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from forms.born import age_in, months_in
 from forms.voices import Voice
 from triage.vocabulary import Requester
 
@@ -37,14 +38,16 @@ class Situation:
         """Whole years: from the date of birth when there is one, else as given."""
         if self.birth_date:
             return max(0, self.months_old // 12)
-        given = str(self.answers.get("age") or "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) <= 3 else None
+        told = age_in(self.answers.get("birth_date"))
+        return age_in(self.answers.get("age")) if told is None else told
 
     @cached_property
     def age_months(self) -> int | None:
         """For a child under 2: months, where the date of birth or the parent says."""
         if self.birth_date:
             return self.months_old if self.months_old < 24 else None
+        if (told := months_in(self.answers.get("birth_date"))) is not None:
+            return told
         given = str(self.answers.get("age_months") or "")
         months = int(given) if given.isascii() and given.isdigit() and len(given) <= 2 else None
         return months if months is not None and self.age is not None and months // 12 == self.age else None

@@ -109,8 +109,8 @@ ADDRESS = Tell(
     longest=500,
     rows=3,
     short=Words("Address"),
-    label=Words("Your address", "Their address"),
-    hint=Words("You do not have to tell us."),
+    label=Words("Your home address", "The home address", "Their address"),
+    hint=Words("For letters. You do not have to tell us.", professional="You do not have to tell us."),
 )
 SCHOOL = Write(
     name="school",
@@ -143,25 +143,11 @@ NHS_NUMBER = Write(
 )
 PAGES = (
     Page(
-        name="name",
+        name="about",
         section="about",
-        title=Words("What is your name?", "What is their name?"),
+        title=Words("Who you are", "Who they are"),
         when=_is_family,
-        questions=(GIVEN_NAME, FAMILY_NAME),
-    ),
-    Page(
-        name="birth-date",
-        section="about",
-        title=Words("Date of birth"),
-        when=_is_family,
-        questions=(BIRTH_DATE,),
-    ),
-    Page(
-        name="home",
-        section="about",
-        title=Words("Where do you live?", "Where do they live?"),
-        when=_is_family,
-        questions=(POSTCODE, ADDRESS),
+        questions=(GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, POSTCODE),
     ),
     Page(
         name="called",
@@ -181,6 +167,7 @@ PAGES = (
     Page(
         name="school-and-gp",
         section="more",
+        when=_is_family,
         questions=(SCHOOL, GP),
         is_extra=True,
         title=Words("School and GP surgery", child="School and doctor"),

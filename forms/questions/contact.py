@@ -6,6 +6,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from wtforms import ValidationError
 
+from forms.questions.about import ADDRESS
 from forms.questions.kinds import Option, Page, Pick, PickAny, Write
 from forms.situation import Situation
 from forms.voices import NOTHING, Voice, Words
@@ -137,7 +138,7 @@ def _safe_questions(who: str, when) -> tuple:
         Pick(
             name=f"{who}_prefers",
             label=Words("Which way is best?"),
-            when=when,
+            when=_gave_any(who, when),
             options=(
                 Option("sms", Words("Text")),
                 Option("phone", Words("Call")),
@@ -157,10 +158,9 @@ def _is_parent(situation: Situation) -> bool:
     return situation.requester is Requester.PARENT_CARER
 
 
-def _gave_any(who: str, when):
-    return lambda situation: (
-        when(situation) and bool(situation.said(f"{who}_phone") or situation.said(f"{who}_email"))
-    )
+def _gave_any(who: str, when, *others: str):
+    ways = (f"{who}_phone", f"{who}_email", *others)
+    return lambda situation: when(situation) and any(situation.said(way) for way in ways)
 
 
 def _may_tell_parents(situation: Situation) -> bool:
@@ -169,7 +169,7 @@ def _may_tell_parents(situation: Situation) -> bool:
 
 POST_SAFETY = Pick(
     name="post_safety",
-    label=Words("Can we send letters to your address?", "Can we send letters to their address?"),
+    label=Words("Can we send letters to your home?", "Can we send letters to the home address?"),
     short=Words("Letters"),
     options=_SAFE,
     when=lambda situation: bool(situation.said("address")),
@@ -184,13 +184,14 @@ PAGES = (
         title=Words("How can we reach you?"),
         when=_is_young,
         intro=Words(
-            "One way is enough. If nothing is safe, leave both empty. You can call us, or look here.",
+            "One way is enough. If nothing is safe, leave them all empty. You can call us, or look here.",
             child="One way is enough. It can be a grown-up's phone, if you feel safe with them."
-            " You can leave both empty.",
+            " You can leave them all empty.",
         ),
         questions=(
             _phone("young_phone", Words("Phone number"), own=_YOUNG, short=Words("Phone")),
             _email("young_email", Words("Email address"), own=_YOUNG, short=Words("Email")),
+            ADDRESS,
         ),
     ),
     Page(
@@ -199,7 +200,7 @@ PAGES = (
         section="contact",
         title=Words("What is safe for you?"),
         intro=_WHY,
-        when=_gave_any("young", _is_young),
+        when=_gave_any("young", _is_young, "address"),
         questions=(*_safe_questions("young", _is_young), POST_SAFETY),
     ),
     Page(
@@ -217,6 +218,7 @@ PAGES = (
             ),
             _phone("parent_phone", Words("Phone number"), own=_PARENTS, short=Words("Phone")),
             _email("parent_email", Words("Email address"), own=_PARENTS, short=Words("Email")),
+            ADDRESS,
         ),
     ),
     Page(
@@ -225,7 +227,7 @@ PAGES = (
         section="contact",
         title=Words("What is safe for you?"),
         intro=_WHY,
-        when=_gave_any("parent", _is_parent),
+        when=_gave_any("parent", _is_parent, "address"),
         questions=(*_safe_questions("parent", _is_parent), POST_SAFETY),
     ),
     Page(

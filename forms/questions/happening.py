@@ -6,7 +6,7 @@ from forms.fields import LONGEST_STORY
 from forms.questions.kinds import Option, Page, Pick, PickAny, Tell
 from forms.questions.needs import NEEDS, WANTS
 from forms.situation import Situation
-from forms.voices import Words
+from forms.voices import Voice, Words
 from triage.vocabulary import Duration, Impact, ImpactArea, Requester
 
 STORY = Tell(
@@ -47,10 +47,28 @@ _HOW_MUCH = (
 )
 
 
-def _impact(area: ImpactArea, label: Words, ages: tuple[int, int] = (0, 200)) -> Pick:
+def _in_the_way_of(what: Words) -> Words:
+    """The question in each voice: beside other questions a bare 'Sleep' asks nothing."""
+    asked = {voice: f"Does it get in the way of {_lowered(what[voice])}?" for voice in Voice}
+    return Words(
+        asked[Voice.TEEN],
+        asked[Voice.PARENT],
+        asked[Voice.PROFESSIONAL],
+        child=asked[Voice.CHILD],
+        adult=asked[Voice.ADULT],
+        baby=asked[Voice.BABY],
+    )
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _impact(area: ImpactArea, what: Words, ages: tuple[int, int] = (0, 200)) -> Pick:
     return Pick(
         name=f"impact_{area.value}",
-        label=label,
+        label=_in_the_way_of(what),
+        short=what,
         options=_HOW_MUCH,
         when=lambda situation: situation.is_aged(*ages),
     )
@@ -108,11 +126,10 @@ def _pages(section: str, when, is_extra: bool, prefix: str = "") -> tuple[Page, 
     shared = {"section": section, "when": when, "is_extra": is_extra}
     return (
         Page(name=f"{prefix}needs", title=Words("What is going on"), questions=(NEEDS,), **shared),
-        Page(name=f"{prefix}duration", title=Words("How long"), questions=(DURATION,), **shared),
         Page(
             name=f"{prefix}impact",
-            title=Words("How much does it get in the way of these?"),
-            questions=IMPACTS,
+            title=Words("How long, and how much it gets in the way"),
+            questions=(DURATION, *IMPACTS),
             **shared,
         ),
         Page(name=f"{prefix}wants", title=Words("What would help"), questions=(WANTS,), **shared),

@@ -9,6 +9,7 @@ from datetime import date
 from wtforms import Field, Form, ValidationError
 from wtforms.fields.choices import SelectChoice
 
+from forms.born import BornField, age_in, months_in
 from forms.fields import LONGEST_LINE, AnyOf, DateParts, Line, Lines, ListOf, OneOf
 from forms.situation import Situation
 from forms.voices import NOTHING, Voice, Words
@@ -184,6 +185,25 @@ class Day(Question):
     def shown(self, value: object, situation: Situation) -> str:
         day = self.restored(value)
         return f"{day.day} {day:%B %Y}" if day else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Born(Question):
+    """A date of birth, or an age, in one box."""
+
+    def field(self, situation: Situation) -> Field:
+        return BornField(self.label[situation.voice], today=situation.today, **self._words(situation))
+
+    def restored(self, value: object) -> object:
+        try:
+            day = date.fromisoformat(value)
+        except (TypeError, ValueError):
+            return super().restored(value)
+        return f"{day.day} {day:%B %Y}"
+
+    def shown(self, value: object, situation: Situation) -> str:
+        is_years = age_in(value) is not None and months_in(value) is None
+        return f"Aged {value}" if is_years else str(self.restored(value))
 
 
 @dataclass(frozen=True, kw_only=True)

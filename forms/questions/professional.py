@@ -1,12 +1,14 @@
-"""The short way for people who work with children: eight fields on two pages, and none of them is a must."""
+"""The short way for people who work with children: eight fields on two pages, and none of them is a must.
+
+Who has agreed, and the school, are asked on the list to check: left out, they become tasks of ours.
+"""
 
 from __future__ import annotations
 
-from forms.questions.about import BIRTH_DATE
+from forms.questions.about import FAMILY_NAME, GIVEN_NAME, GP, SCHOOL
 from forms.questions.happening import STORY
-from forms.questions.kinds import Page, Write
+from forms.questions.kinds import Born, Page, Write
 from forms.questions.safety import KNOWN_RISKS
-from forms.questions.sharing import CONSENT
 from forms.situation import Situation
 from forms.voices import Voice, Words
 from triage.vocabulary import Requester
@@ -16,7 +18,17 @@ def _is_professional(situation: Situation) -> bool:
     return situation.requester is Requester.PROFESSIONAL
 
 
-FULL_NAME = Write(name="full_name", label=Words("Their full name"), short=Words("Their name"))
+def is_school_asked(situation: Situation) -> bool:
+    """Of an age for school, or an age nobody knows; whoever works there gave their own contact."""
+    return situation.is_aged(4, 18) and situation.said("profession") != "school"
+
+
+BORN = Born(
+    name="birth_date",
+    short=Words("Date of birth or age"),
+    label=Words("Their date of birth, or their age"),
+    hint=Words("For example 1 2 2013, or 13, or 7 months."),
+)
 
 YOUNG_REACH = Write(
     name="young_reach",
@@ -31,6 +43,14 @@ PARENT_REACH = Write(
     short=Words("A parent or carer's contact"),
     label=Words("Phone or email for a parent or carer"),
     hint=Words("Or say why not, for example 'aged 17 and asked us not to'."),
+)
+SCHOOL_REACH = Write(
+    name="school_reach",
+    longest=500,
+    short=Words("The school's contact"),
+    label=Words("Phone or email for someone at the school or college"),
+    hint=Words("Or say why not, for example 'not in school' or 'the family said no'."),
+    when=is_school_asked,
 )
 REFERRER_REACH = Write(
     name="referrer_reach",
@@ -48,15 +68,15 @@ PAGES = (
         section="least",
         title=Words("About the child or young person"),
         when=_is_professional,
-        questions=(FULL_NAME, BIRTH_DATE, STORY, KNOWN_RISKS),
+        questions=(GIVEN_NAME, FAMILY_NAME, BORN, STORY, KNOWN_RISKS),
     ),
     Page(
         name="contacts",
         section="least",
-        title=Words("How to reach people, and who agreed"),
+        title=Words("How to reach people"),
         when=_is_professional,
         intro=Words("If you do not have something, say why or leave it. We never send a request back."),
-        questions=(YOUNG_REACH, PARENT_REACH, CONSENT, REFERRER_REACH),
+        questions=(YOUNG_REACH, PARENT_REACH, REFERRER_REACH),
     ),
     Page(
         name="you",
@@ -98,20 +118,11 @@ PAGES = (
         ),
     ),
     Page(
-        name="unknown-age",
+        name="their-school",
         section="helpful",
-        title=Words("Their age"),
+        title=Words("Their school and GP surgery"),
+        when=_is_professional,
         is_extra=True,
-        when=lambda situation: _is_professional(situation) and situation.birth_date is None,
-        questions=(
-            Write(
-                name="age",
-                width="3",
-                inputmode="numeric",
-                longest=3,
-                label=Words("About how old are they, in years?"),
-                short=Words("Age"),
-            ),
-        ),
+        questions=(SCHOOL, SCHOOL_REACH, GP),
     ),
 )

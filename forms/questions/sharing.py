@@ -153,19 +153,16 @@ PAGES = (
     Page(
         name="who-to-tell",
         section="sharing",
-        title=Words("Who may we talk to?"),
+        title=Words("Who may know, and do you agree?"),
         when=lambda situation: _is_young(situation) or _is_parent(situation),
-        questions=(TELL_PARENTS, TELL_SCHOOL, TELL_GP, TELL_PARTNERS),
-    ),
-    Page(
-        name="agree", section="sharing", title=Words("Do you agree?"), questions=(AGREES_YOUNG, AGREES_PARENT)
+        questions=(TELL_PARENTS, TELL_SCHOOL, TELL_GP, TELL_PARTNERS, AGREES_YOUNG, AGREES_PARENT),
     ),
     Page(
         name="family-knows",
         section="helpful",
         is_extra=True,
-        title=Words("Who may we talk to?"),
+        title=Words("Who has agreed, and who may we talk to?"),
         when=lambda situation: situation.requester is Requester.PROFESSIONAL,
-        questions=(KNOWS, TELL_SCHOOL, TELL_GP, TELL_PARTNERS),
+        questions=(CONSENT, KNOWS, TELL_SCHOOL, TELL_GP, TELL_PARTNERS),
     ),
 )

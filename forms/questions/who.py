@@ -199,11 +199,12 @@ PAGES = (
         when=_is_professional,
         is_extra=True,
     ),
+    # An interpreter or easy words are wanted from the first page on, not after it.
     Page(
         name="age",
         section="start",
-        title=Words("How old are you?", "How old are they?"),
-        questions=(AGE,),
+        title=Words("Before we start"),
+        questions=(AGE, LANGUAGE, ACCESS, ACCESS_OTHER),
         when=_is_family,
     ),
     Page(
@@ -213,13 +214,6 @@ PAGES = (
         title=Words("How old is the baby?"),
         questions=(AGE_MONTHS,),
         when=lambda situation: situation.voice is Voice.BABY,
-    ),
-    Page(
-        name="talking",
-        section="start",
-        when=_is_family,
-        title=Words("How can we make it easy to talk?"),
-        questions=(LANGUAGE, ACCESS, ACCESS_OTHER),
     ),
     Page(
         name="their-talking",

@@ -39,7 +39,7 @@ def form(new_page, app):
 
 
 def give_birthday(page, base):
-    page.goto(f"{base}/birth-date")
+    page.goto(f"{base}/about")
     for part, value in (("Day", "3"), ("Month", "3"), ("Year", "2012")):
         page.get_by_label(part, exact=True).fill(value)
     page.get_by_role("button", name="Continue").click()

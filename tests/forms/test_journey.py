@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from forms import journey
 from forms.journey import CHECK, TASKS
 from forms.questions import ALL_PAGES
-from forms.questions.kinds import Day, PickAny, _WithOptions
+from forms.questions.kinds import Born, Day, PickAny, _WithOptions
 from forms.situation import Situation
 from forms.voices import Voice
 from triage.vocabulary import Requester
@@ -27,6 +27,8 @@ def answer_to(question):
         return st.sampled_from(["", *(option.value for option in question.options)])
     if isinstance(question, Day):
         return st.sampled_from(["", "2026-10-30", "2025-01-01", "2014-02-28", "2008-12-31", "1990-01-01"])
+    if isinstance(question, Born):
+        return st.sampled_from(["", "2014-02-28", "2026-01-01", "0", "7 months", "13", "30"])
     if question.name in ("age", "age_months"):
         return st.sampled_from(["", "0", "1", "7", "14", "15", "16", "26", "80"])
     return st.text(max_size=30)

@@ -102,8 +102,7 @@ def test_adults_are_not_asked_about_themselves_in_place_of_the_child(voice):
         "more-safety",
         "extra-needs",
         "care",
-        "name",
-        "birth-date",
+        "about",
     }
     for page, question in asked(voice):
         if page.name in about_them:

@@ -86,12 +86,13 @@ def test_only_a_professional_leaves_things_out():
     assert record({"requester": "parent_carer"}).left_out == ()
     full = {
         "requester": "professional",
-        "full_name": "Ade Bello",
+        "given_name": "Ade",
         "birth_date": "2013-02-01",
         "story": "x",
         "known_risks": ["not_known"],
         "young_reach": "aged 6",
         "parent_reach": "07700 900123",
+        "school_reach": "not in school",
         "consent": "parent",
         "referrer_reach": "gp@example.org",
     }
@@ -167,9 +168,51 @@ def test_a_birthday_gives_the_age_of_a_baby_in_months():
     assert (document["age"], document["age_months"]) == (0, 10)
 
 
-def test_a_full_name_is_taken_apart_at_its_last_word():
-    about = record({"requester": "professional", "full_name": "Maria del Carmen Ruiz"}).about
-    assert (about.given_name, about.family_name) == ("Maria del Carmen", "Ruiz")
+def test_names_are_kept_as_they_were_given():
+    names = {"given_name": "Maria del Carmen", "family_name": "Ruiz de la Peña"}
+    about = record({"requester": "professional", **names}).about
+    assert (about.given_name, about.family_name) == tuple(names.values())
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_asked"),
+    [
+        ({}, True),
+        ({"birth_date": "12"}, True),
+        ({"birth_date": "2 months"}, False),
+        ({"birth_date": "22"}, False),
+        ({"profession": "school"}, False),
+        ({"school_reach": "head@school.example"}, False),
+        ({"school_reach": "not in school"}, False),
+    ],
+)
+def test_the_school_is_asked_for_or_why_not(answers, is_asked):
+    left = record({"requester": "professional", **answers}).left_out
+    assert ("Ask how to reach the school: no contact and no reason given" in left) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("written", "ways", "reason"),
+    [
+        ("Ms Lee, lee@school.example", {("email", "lee@school.example")}, ""),
+        ("the family said no", set(), "the family said no"),
+    ],
+)
+def test_the_school_can_be_reached_or_the_reason_is_kept(written, ways, reason):
+    people = record({"requester": "professional", "school_reach": written}).people
+    school = next(person for person in people if person.relationship == "School or college")
+    assert {(way.channel, way.value) for way in school.reach} == ways
+    assert (school.reason_missing, school.may_be_told) == (reason, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("told", "age", "months"),
+    [("2013-02-01", 13, None), ("13", 13, None), ("7 months", 0, 7), ("23 months", 1, 23), ("", None, None)],
+)
+def test_an_age_stands_in_for_a_date_of_birth(told, age, months):
+    submission = record({"requester": "professional", "birth_date": told})
+    assert (submission.document["age"], submission.document["age_months"]) == (age, months)
+    assert (submission.about.birth_date is not None) is (told == "2013-02-01")
 
 
 def test_the_longest_story_fits():

@@ -76,29 +76,29 @@ def test_anything_in_every_field_is_answered_with_a_page(client, db_session, req
             },
         ),
         (
-            "birth-date",
+            "about",
             {"birth_date-day": "31", "birth_date-month": "2", "birth_date-year": "2012"},
             {
                 "birth_date-day": "This date is not in the calendar. Check the day and the month",
             },
         ),
         (
-            "birth-date",
+            "about",
             {"birth_date-day": "1", "birth_date-month": "2", "birth_date-year": "2999"},
             {
                 "birth_date-day": "The date must be in the past",
             },
         ),
         (
-            "home",
+            "about",
             {"postcode": "NORWICH"},
             {
                 "postcode": "Enter a full postcode, like NR1 3JU, or just its first half. You can leave this empty",
             },
         ),
-        ("duration", {"duration": "for ever"}, {"duration": "Choose from the list"}),
+        ("impact", {"duration": "for ever"}, {"duration": "Choose from the list"}),
         (
-            "name",
+            "about",
             {"given_name": "x" * 201},
             {"given_name": "Use 200 characters or fewer. This is 1 too many"},
         ),
@@ -146,7 +146,7 @@ def test_a_page_that_is_out_of_date_keeps_what_was_written(client, db_session):
     assert stale.status_code == 400
     assert stale.form()["story"] == "A long story"
     assert "story" not in db_session.scalars(select(Draft)).one().answers
-    assert name_of(go_on(client, stale)) == "duration"
+    assert name_of(go_on(client, stale)) == "impact"
     assert db_session.scalars(select(Draft)).one().answers["story"] == "A long story"
 
 
@@ -160,7 +160,13 @@ def test_fields_nobody_asked_for_are_not_kept(client, db_session):
         source_code="Z9",
         id="1",
     )
-    assert set(db_session.scalars(select(Draft)).one().answers) == {"requester", "age"}
+    assert set(db_session.scalars(select(Draft)).one().answers) == {
+        "requester",
+        "age",
+        "language",
+        "access_needs",
+        "access_other",
+    }
 
 
 @pytest.mark.parametrize("name", ["nothing", "plan", "safe-for-you", "child"])

@@ -23,7 +23,7 @@ def saved(client, db_session):
     go_on(client, client.get(f"/request/{token}/story"), story="Keep this")
     go_on(
         client,
-        client.get(f"/request/{token}/birth-date"),
+        client.get(f"/request/{token}/about"),
         **{"birth_date-day": "3", "birth_date-month": "3", "birth_date-year": "2012"},
     )
     save = client.get(f"/request/{token}/save")
