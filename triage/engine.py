@@ -14,6 +14,7 @@ from triage.directory import Offer
 from triage.facts import PLACE_OF, Facts, facts_of, set_flag, set_harm
 from triage.kinds_of_harm import kinds_of_harm
 from triage.package import Package, Person, by_kind
+from triage.perinatal_words import with_perinatal_danger
 from triage.rules.ruleset import Beyond, Rule, RuleSet
 from triage.screen import Reading, ScreenResult, screen_text
 from triage.starts_now import starts_now
@@ -45,7 +46,7 @@ _FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLEC
 
 def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: date) -> Suggestion:
     """What the front door might do for this case, for a clinician to agree with or not."""
-    screened = screen_text(case.text) if case.text else _NOTHING_SCREENED
+    screened = with_perinatal_danger(screen_text(case.text), case) if case.text else _NOTHING_SCREENED
     used = screen_substance_use(case.substance_use)
     facts = facts_of(case, screened.is_unreadable)
     flag_rules = [ruleset.flag_rules[n] for n in ruleset.fired_flag_rules(facts)]

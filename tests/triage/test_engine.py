@@ -293,3 +293,24 @@ def test_places_of_facts_agree_with_their_names():
     assert facts[PLACE_OF["wants.group"]] is True
     assert facts[PLACE_OF["wants.therapy"]] is False
     assert facts[PLACE_OF["flags.neglect"]] is False
+
+
+@pytest.mark.parametrize(
+    ("about", "is_perinatal"),
+    [
+        ({"age": 0}, True),
+        ({"age_months": 14}, True),
+        ({"age": 22, "answers": {"pregnant": "yes"}}, True),
+        ({"age": 22, "answers": {"parent_of_under_2": "yes"}}, True),
+        ({"age": 22, "answers": {"parent_of_under_2": "no", "pregnant": "no"}}, False),
+        ({"age": 8, "answers": {"parent_of_under_2": "yes"}}, False),
+    ],
+)
+def test_words_of_danger_with_a_baby_known_from_the_answers_are_perinatal_danger(about, is_perinatal):
+    suggestion = suggestion_for({**about, "text": "I want to kill myself"})
+    flags = {flag.flag for flag in suggestion.red_flags}
+    assert Flag.SUICIDAL_THOUGHTS in flags
+    assert (Flag.PERINATAL_DANGER in flags) is is_perinatal
+    if is_perinatal:
+        assert suggestion.priority is Priority.VERY_URGENT
+        assert OfferKind.PERINATAL in {offer.kind for offer in suggestion.offers}
