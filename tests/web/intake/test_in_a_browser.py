@@ -99,3 +99,15 @@ def test_the_short_way_works_without_javascript(new_page):
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Send my request").click()
     assert page.get_by_role("heading", level=1).inner_text() == "We have your request"
+
+
+def test_a_question_begins_in_the_upper_half_of_a_phone(new_page):
+    """No menu comes before it; getting help and leaving do."""
+    page = new_page(viewport={"width": 375, "height": 740})
+    start(page, "Myself")
+    header = page.locator("header")
+    assert header.get_by_role("link").count() == 2
+    assert header.get_by_role("link", name="Get help now").is_visible()
+    assert page.get_by_role("link", name="Leave this page").is_visible()
+    assert page.get_by_role("heading", level=1).bounding_box()["y"] < 370
+    assert page.get_by_label("How old are you?").is_visible()
