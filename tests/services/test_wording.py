@@ -37,7 +37,7 @@ def every_message():
             f"neutral.{audience}.{channel}",
             wording().words(f"{news}.{audience}", channel, is_neutral=True),
         )
-    for what, channel in product(("come_back_link", "come_back_code"), CHANNELS):
+    for what, channel in product(("come_back_link", "come_back_code", "copy_link"), CHANNELS):
         yield f"{what}.{channel}", wording().words(what, channel)
 
 
@@ -61,7 +61,7 @@ def test_texts_fit_in_one_message_besides_the_link(name):
     assert PLAIN.fullmatch(text)
 
 
-@pytest.mark.parametrize("name", [name for name in MESSAGES if name.startswith(("neutral", "come_back"))])
+@pytest.mark.parametrize("name", [name for name in MESSAGES if name.startswith(("neutral", "come_back", "copy"))])
 def test_neutral_words_do_not_say_what_it_is_about(name):
     words = MESSAGES[name].subject + MESSAGES[name].body
 

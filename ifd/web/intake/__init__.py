@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("intake", __name__, url_prefix="/request")
 
-from ifd.web.intake import coming_back, interruptions, leaving, pages, sending, start  # noqa: E402,F401  views register themselves
+from ifd.web.intake import coming_back, copy, interruptions, leaving, pages, sending, start  # noqa: E402,F401  views register themselves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, session, url_for
+from flask import current_app, redirect, render_template, session
 
 from forms import journey
 from forms.completeness import left_out, would_help
@@ -11,6 +11,7 @@ from ifd import clock
 from ifd.database import db
 from ifd.models import Draft
 from ifd.presenters.waits import sentence_of
+from ifd.queries import copies
 from ifd.queries.may_fit import waits_that_may_fit
 from ifd.sealing import seal, unseal
 from ifd.services import intake
@@ -102,23 +103,8 @@ def sent(token: str):
         request_sent=received,
         status_code=unseal(_CODE, str(draft.id), session.get("codes", {}).get(str(draft.id), "")),
         services=lines_for(situation),
+        can_send_copy=copies.has_copy(received) and bool(copies.safe_emails(received)),
         may_fit=waits_that_may_fit(received, clock.london_date(clock.now())),
         wait_in_words=sentence_of,
         self_care=library.matching(needs, received.age_years, received.requester),
-    )
-
-
-@blueprint.get("/<token>/copy")
-@for_everyone
-def copy(token: str):
-    """What they sent, word for word, to read, print or keep."""
-    draft = draft_here(token)
-    if draft is None:
-        return locked(token)
-    received = intake.received_with(draft.submission_key)
-    if received is None:
-        return redirect(url_for("intake.check", token=token))
-    situation = situation_of(draft)
-    return render_template(
-        "intake/copy.html", token=token, request_sent=received, sections=journey.answers_to_check(situation)
     )

@@ -9,6 +9,7 @@ from ifd import clock
 from ifd.database import db
 from ifd.presenters import status as words
 from ifd.presenters.waits import sentence_of
+from ifd.queries.copies import has_copy
 from ifd.queries.waits import public_wait
 from ifd.services import status_access
 from ifd.tokens import keyed_hash
@@ -83,6 +84,7 @@ def show():
         self_care=_self_care(view),
         minutes=visit.MINUTES,
         wait=_wait(view),
+        has_copy=has_copy(view.request),
     )
 
 
