@@ -52,10 +52,16 @@ def test_every_age_in_every_place_has_specialist_help_and_a_talk(age, place):
     assert any(offer.kind is OfferKind.SINGLE_SESSION for offer in near)
 
 
+@pytest.mark.parametrize("age", range(14, 26))
+def test_early_intervention_in_psychosis_is_there_from_14(age):
+    """Ages 14 to 65 nationally; younger children with unusual experiences are seen by CAMHS."""
+    assert any(offer.kind is OfferKind.EIP_PSYCHOSIS and offer.is_for_age(age) for offer in OFFERS)
+
+
 @pytest.mark.parametrize(
     "kind",
     [
-        OfferKind.CRISIS_TEAM, OfferKind.SAFEGUARDING, OfferKind.EATING_DISORDER, OfferKind.EIP_PSYCHOSIS,
+        OfferKind.CRISIS_TEAM, OfferKind.SAFEGUARDING, OfferKind.EATING_DISORDER,
         OfferKind.NEURODEVELOPMENTAL, OfferKind.BEREAVEMENT, OfferKind.LOOKED_AFTER_TEAM,
         OfferKind.DOMESTIC_ABUSE_SUPPORT, OfferKind.SEXUAL_ABUSE_SUPPORT, OfferKind.PERINATAL,
         OfferKind.OUT_OF_AREA_SIGNPOST,
