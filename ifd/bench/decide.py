@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from time import process_time
 
 from ifd import clock
 from ifd.bench.figures import Figure, Goal, side_by_side
@@ -48,7 +47,7 @@ def measure(scratch: Scratch, requests: int) -> list[Figure]:
 
     scratch.say(f"deciding {requests:,} requests {_ROUNDS} times")
     works = {"whole": whole, "untold": untold, "rules": rules, "read_and_write": read_and_write}
-    seconds = side_by_side(_ROUNDS, works, timer=process_time)
+    seconds = side_by_side(_ROUNDS, works, is_pure=True)
     speed = {name: requests / each for name, each in seconds.items()}
     limit = ("reading and writing the same JSON", speed["read_and_write"])
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from time import process_time
 
 from ifd import clock
 from ifd.bench.figures import Figure, Goal, side_by_side
@@ -39,7 +38,7 @@ def _figure(what: str, pieces: list[str]) -> Figure:
             "long": lambda: [screen_text(text) for text in texts],
             "short": lambda: [screen_text(piece) for piece in pieces for _ in range(times)],
         },
-        timer=process_time,
+        is_pure=True,
     )
     return Figure(
         f"{what}, at {LONG:,} characters",
