@@ -111,3 +111,34 @@ def test_a_question_begins_in_the_upper_half_of_a_phone(new_page):
     assert page.get_by_role("link", name="Leave this page").is_visible()
     assert page.get_by_role("heading", level=1).bounding_box()["y"] < 370
     assert page.get_by_label("How old are you?").is_visible()
+
+
+def test_the_copy_is_accessible_where_it_was_sent_and_behind_the_code(new_page, axe):
+    page = new_page(viewport=NARROW)
+    start(page, "Myself")
+    base = page.url.rpartition("/")[0]
+    page.goto(f"{base}/reach-you")
+    page.get_by_label("Email address").fill("zoe@example.org")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/safe-for-you")
+    page.get_by_label("Yes, that is safe").check()
+    page.get_by_role("button", name="Continue").click()
+    page.goto(f"{base}/check")
+    page.get_by_role("button", name="Send my request").click()
+    page.get_by_role("button", name="Email me the way to my copy").click()
+    page.get_by_text("We have sent an email").wait_for()
+    axe(page)
+    assert fits(page)
+    reference = page.locator(".nhsuk-panel strong").inner_text()
+    code = re.search(r"code is (\d{6})", page.locator("main").inner_text())[1]
+    page.goto(f"{base}/copy")
+    axe(page)
+    assert fits(page)
+    page.goto("/my-request")
+    page.get_by_label("Your reference").fill(reference)
+    page.get_by_label("Your six-digit code").fill(code)
+    page.get_by_role("button", name="Show my request").click()
+    page.get_by_role("link", name="Read what you told us").click()
+    page.get_by_role("heading", name="What you told us").wait_for()
+    axe(page)
+    assert fits(page)
