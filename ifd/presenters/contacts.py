@@ -59,6 +59,11 @@ def people_of(contacts) -> list[PersonLine]:
     return [_person(contact) for contact in contacts]
 
 
+def who_words(contact) -> str:
+    """'Parent or carer' and the like."""
+    return _WHO.get(contact.who, contact.who)
+
+
 def warnings_of(contacts) -> list[str]:
     """What could do harm if it were overlooked, as sentences."""
     found = []

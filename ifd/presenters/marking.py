@@ -9,6 +9,13 @@ from typing import Protocol
 
 from triage.vocabulary import Flag, FlagSource
 
+_READINGS = {
+    "now_self": "now",
+    "past": "in the past",
+    "other_person": "about somebody else",
+    "unclear": "unclear whether now, or about whom",
+}
+
 
 class Marked(Protocol):
     """A stored red flag: one that text raised says where it starts and ends."""
@@ -42,6 +49,11 @@ def mark(text: str, red_flags: Iterable[Marked]) -> list[Passage]:
     return [
         Passage(text[start:end], _flags_over(spans, start, end)) for start, end in itertools.pairwise(edges)
     ]
+
+
+def reading_words(reading: str) -> str:
+    """How the screen read a passage: now, in the past, about somebody else, or not clear."""
+    return _READINGS.get(reading, reading.replace("_", " "))
 
 
 def _is_in_text(found: Marked) -> bool:

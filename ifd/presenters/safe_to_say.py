@@ -35,7 +35,7 @@ def before_checking() -> SafeToSay:
     return SafeToSay(SAY_NOTHING, "Check who is calling first.")
 
 
-def safe_to_say(request, person, passed: list[str], *, news_by: str) -> SafeToSay:
+def safe_to_say(request, person, passed: list[str], *, news_by: str, is_late: bool = False) -> SafeToSay:
     """What may be told to `person`, a contact of the request or None for somebody not on the list."""
     if person is None:
         return SafeToSay(SAY_NOTHING, "They are not among the people of this request.")
@@ -50,9 +50,17 @@ def safe_to_say(request, person, passed: list[str], *, news_by: str) -> SafeToSa
             SAY_NOTHING, "Nobody has said that they may be told. Ask the young person or a clinician first."
         )
     where = _WHERE[request.status].format(holder=request.holder.name)
-    promised = f" The next news comes by {news_by}." if request.status.is_open else ""
     return SafeToSay(
-        where + promised,
+        where + _promise(request.status, news_by, is_late),
         "Say no more than this. Answers and notes are not told on the telephone.",
         may_tell=True,
     )
+
+
+def _promise(status: Status, news_by: str, is_late: bool) -> str:
+    """By when they hear more. Once help has started, or it has ended, nothing is due from us."""
+    if status in (Status.BEING_HELPED, Status.CLOSED):
+        return ""
+    if is_late:
+        return f" News should have come by {news_by}. We are late, and we are sorry."
+    return f" The next news comes by {news_by}."

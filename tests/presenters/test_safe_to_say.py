@@ -17,9 +17,11 @@ def a_request(status=Status.ACCEPTED):
     return SimpleNamespace(status=status, holder=SimpleNamespace(name="Tidewater"))
 
 
-def told(status=Status.ACCEPTED, who="parent_carer", may_be_told="yes", checks=2):
+def told(status=Status.ACCEPTED, who="parent_carer", may_be_told="yes", checks=2, is_late=False):
     person = SimpleNamespace(who=who, name="Maja", may_be_told=may_be_told)
-    return safe_to_say(a_request(status), person, CHECKS[:checks], news_by="Monday 9 November 2026")
+    return safe_to_say(
+        a_request(status), person, CHECKS[:checks], news_by="Monday 9 November 2026", is_late=is_late
+    )
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -27,7 +29,9 @@ def test_who_may_be_told_hears_where_it_is_and_when_news_comes(status):
     line = told(status)
     assert line.may_tell
     assert "{" not in line.say
-    assert ("Monday 9 November 2026" in line.say) is status.is_open
+    is_due = status not in (Status.BEING_HELPED, Status.CLOSED)
+    assert ("The next news comes by Monday 9 November 2026" in line.say) is is_due
+    assert ("We are late, and we are sorry" in told(status, is_late=True).say) is is_due
 
 
 def test_nothing_else_is_ever_told():

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 
+from ifd.models.message import OUTBOX_STATES
 from ifd.presenters.coding import usual_reason
 from ifd.presenters.contacts import people_of, warnings_of
+from ifd.presenters.letters import letter_words
+from ifd.presenters.marking import reading_words
 from ifd.presenters.summary import answers_of, summary_of
 from ifd.presenters.time_left import age_words, capped, time_left
 from ifd.presenters.timeline import timeline_of
+from ifd.services.wording import AUDIENCES, wording
 from tests.triage.people import DOCUMENTS
 from triage.codes import primary_reasons
 from triage.lifecycle import Actor, Event
+from triage.screen.result import Reading
 from triage.vocabulary import Need
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+_TEMPLATES = [
+    *(f"{news}.{reader}" for news in wording().news for reader in AUDIENCES),
+    *sorted({what for what, _channel in wording().asked_for}),
+]
 
 
 @pytest.mark.parametrize(
@@ -134,3 +144,27 @@ def test_the_filled_in_reason_is_always_one_of_the_list():
     codes = {code.code for code in primary_reasons(NOW.date())} | {""}
     assert {usual_reason([need]) for need in Need} <= codes
     assert usual_reason(["anxiety", "eating"]) == "12"
+
+
+# Messages and passages
+
+
+@pytest.mark.parametrize("template", _TEMPLATES)
+@pytest.mark.parametrize("channel", ["sms", "email"])
+@pytest.mark.parametrize("state", OUTBOX_STATES)
+def test_every_message_is_named_in_words(template, channel, state):
+    words = letter_words(SimpleNamespace(template=template, channel=channel, state=state))
+    assert "_" not in words
+    assert not re.search(r"\.\w", words)
+
+
+def test_a_message_says_what_it_was_to_whom_and_by_what():
+    message = SimpleNamespace(template="received.parent_carer", channel="sms", state="sent")
+    assert letter_words(message) == "'We have your request' to the parent or carer, by text: sent"
+
+
+def test_every_reading_that_raises_a_flag_is_told_in_words():
+    raising = (Reading.NOW_SELF, Reading.PAST, Reading.OTHER_PERSON, Reading.UNCLEAR)
+    told = [reading_words(reading.value) for reading in raising]
+    assert len(set(told)) == len(raising)
+    assert not any("_" in words or "self" in words for words in told)

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from forms.calls import IdentityForm, SearchForm
 from ifd import clock
 from ifd.database import db
-from ifd.presenters.contacts import people_of
+from ifd.presenters.contacts import people_of, who_words
 from ifd.presenters.safe_to_say import before_checking, safe_to_say
 from ifd.presenters.time_left import age_words
 from ifd.queries import request_view
@@ -65,7 +65,10 @@ def where(reference: str):
     told = before_checking()
     if http.method == "POST" and form.validate():
         person = next((one for one in view.request.contacts if str(one.id) == form.caller.data), None)
-        told = safe_to_say(view.request, person, form.passed, news_by=long_date(view.request.next_news_at))
+        news_at = view.request.next_news_at
+        told = safe_to_say(
+            view.request, person, form.passed, news_by=long_date(news_at), is_late=news_at < clock.now()
+        )
         calls.record_identity_check(
             view.request,
             who=person.who if person else "nobody we know",
@@ -87,7 +90,7 @@ def where(reference: str):
 def _identity_form(found) -> IdentityForm:
     form = IdentityForm(http.form if http.method == "POST" else None)
     people = [
-        SelectChoice(str(one.id), f"{one.name or 'Name not given'}, {one.who.replace('_', ' ')}")
+        SelectChoice(str(one.id), f"{one.name or 'Name not given'}, {who_words(one).lower()}")
         for one in found.contacts
     ]
     form.caller.choices = [*people, SelectChoice(SOMEBODY_ELSE, "Somebody who is not on this list")]

@@ -9,7 +9,7 @@ from forms.review import TakeOverForm
 from ifd import clock
 from ifd.database import db
 from ifd.permissions import may
-from ifd.presenters import contacts, marking, summary, timeline
+from ifd.presenters import contacts, letters, marking, summary, timeline
 from ifd.presenters.time_left import age_words, how_long, time_left
 from ifd.services import review
 from ifd.services.review import Claimed
@@ -49,6 +49,8 @@ def show(reference: str, **more):
         timeline=timeline.timeline_of(view.events),
         kind_label=lambda kind: OfferKind(kind).label,
         reason_label=_reason_label,
+        reading_words=marking.reading_words,
+        letter_words=letters.letter_words,
         may_take_over=review.may_take_over(at_hand, g.staff, now),
         needs_lead=review.needs_lead(at_hand),
         may_decide=may(g.staff, "decide") and (not review.needs_lead(at_hand) or may(g.staff, "take_over")),
