@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ifd.queries.waits import OfferWaits, PublicWait
 
 MONTHS = WINDOW.days // 30
-_BAR, _GAP, _LABELS, _WIDE = 14, 18, 250, 640
+_WIDE = 1000
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class PublicRow:
     half: str
     nine_in_ten: str
     sentence: str
+    asked: str
 
 
 def public_rows(waits: list[PublicWait]) -> list[PublicRow]:
@@ -38,6 +39,7 @@ def public_rows(waits: list[PublicWait]) -> list[PublicRow]:
             in_words(wait.spread.median),
             in_words(wait.spread.ninetieth),
             sentence_of(wait),
+            f"{wait.asked:%B %Y}",
         )
         for wait in waits
         if wait.spread
@@ -66,45 +68,25 @@ def chart(waits: list[OfferWaits], clock: Clock) -> Markup:
     rows = [(one.offer.name, one.clocks[clock].finished) for one in waits if one.clocks[clock].finished]
     if not rows:
         return Markup("")
-    longest = max(spread.ninetieth for _name, spread in rows) or 1
-    scale = _WIDE / longest
-    drawn = Markup("").join(_bar(n, name, spread, scale) for n, (name, spread) in enumerate(rows))
-    height = len(rows) * (_BAR + _GAP) + _GAP
-    return Markup(
-        '<svg class="ifd-chart" role="img" aria-label="{label}" viewBox="0 0 {width} {height}" '
-        'width="100%">{drawn}</svg>'
-    ).format(
+    scale = _WIDE / (max(spread.ninetieth for _name, spread in rows) or 1)
+    return Markup('<div class="ifd-bars" role="img" aria-label="{label}">{drawn}</div>').format(
         label=f"{clock.label}: median and 9 in 10 for {len(rows)} offers. The figures are in the table below.",
-        width=_LABELS + _WIDE + 90,
-        height=height,
-        drawn=drawn,
+        drawn=Markup("").join(_bar(name, spread, scale) for name, spread in rows),
     )
 
 
-def _bar(n: int, name: str, spread, scale: float) -> Markup:
-    y = _GAP + n * (_BAR + _GAP)
-    short = name if len(name) <= 34 else name[:33] + "…"
-    end = _LABELS + spread.ninetieth * scale
+def _bar(name: str, spread, scale: float) -> Markup:
+    """A row: whole words on both sides, so that no name is cut and a phone can put them above the bar."""
+    half, end = max(spread.median * scale, 2), max(spread.ninetieth * scale, 2)
     return Markup(
-        '<text x="{label}" y="{text}" text-anchor="end" font-size="13" fill="#212b32">{name}</text>'
-        '<rect x="{start}" y="{y}" width="{median:.1f}" height="{bar}" fill="#005eb8"></rect>'
-        '<line x1="{half:.1f}" x2="{end:.1f}" y1="{middle}" y2="{middle}" stroke="#212b32" stroke-width="2"></line>'
-        '<line x1="{end:.1f}" x2="{end:.1f}" y1="{y}" y2="{bottom}" stroke="#212b32" stroke-width="3"></line>'
-        '<text x="{after:.1f}" y="{text}" font-size="13" fill="#212b32">{figures}</text>'
+        '<div class="ifd-bars__row"><span class="ifd-bars__name">{name}</span>'
+        '<svg class="ifd-bars__bar" viewBox="0 0 {wide} 14" preserveAspectRatio="none" focusable="false">'
+        '<rect width="{half:.1f}" height="14"></rect>'
+        '<line x1="{half:.1f}" x2="{end:.1f}" y1="7" y2="7"></line>'
+        '<line x1="{end:.1f}" x2="{end:.1f}" y1="0" y2="14"></line></svg>'
+        '<span class="ifd-bars__figures">{figures}</span></div>'
     ).format(
-        label=_LABELS - 8,
-        text=y + _BAR - 3,
-        name=short,
-        start=_LABELS,
-        y=y,
-        bar=_BAR,
-        middle=y + _BAR // 2,
-        bottom=y + _BAR,
-        median=max(spread.median * scale, 1),
-        half=_LABELS + spread.median * scale,
-        end=end,
-        after=end + 6,
-        figures=f"{spread.median} / {spread.ninetieth} days",
+        name=name, wide=_WIDE + 4, half=half, end=end, figures=f"{spread.median} / {spread.ninetieth} days"
     )
 
 
