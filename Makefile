@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-quick check browser dev lock clean
+.PHONY: help setup demo up test test-quick check browser pictures dev lock clean
 
 # Compiled modules are wanted: without them every process takes seconds more to start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,6 +22,7 @@ help:
 	@echo "make test        set up everything, check the code and run every test"
 	@echo "make test-quick  the tests that need neither browser nor PostgreSQL"
 	@echo "make check       the code's own rules: lint and who may import whom"
+	@echo "make pictures    take the pictures of the guides again"
 	@echo "make lock        pin the newest allowed versions, with hashes"
 	@echo "make clean       take away all that was made, except your data in var/"
 
@@ -60,6 +61,9 @@ test: dev browser check
 test-quick: export OMP_NUM_THREADS = 1
 test-quick: dev
 	@.venv/bin/python -m pytest -m "not slow" -k "not postgresql" --ignore=tests/browser
+
+pictures: dev browser
+	@IFD_PICTURES=1 .venv/bin/python -m pytest tests/browser/pictures
 
 # Only names, versions and hashes go into a lock: never the address of a registry.
 UV_COMPILE := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
