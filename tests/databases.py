@@ -40,6 +40,8 @@ class Databases:
         """The run's own application on `engine`, made once; its database is migrated and a template kept."""
         if engine not in self._apps:
             self._apps[engine] = self._migrated_app(engine, redis_url)
+        if redis_url:  # it may have been made first for a test that needed no queue
+            self._apps[engine].settings.redis_url = redis_url
         return self._apps[engine]
 
     def fresh(self, engine: str) -> str:

@@ -21,7 +21,7 @@ ROLES = {
     "clinician": "clinician@demo.example",
     "lead": "lead@demo.example",
     "call_handler": "calls@demo.example",
-    "partner": "tidewater-counselling@demo.example",
+    "partner": "broadland-childrens-trust@demo.example",
     "administrator": "admin@demo.example",
     "analyst": "analyst@demo.example",
 }
@@ -72,6 +72,8 @@ _ONLY_IN_A_STATE = {
     "signin.begin",
     "clinic.reopen",
     "clinic.take_over",
+    "partner.first_contact",
+    "partner.help_started",
     "clinic.accepted",
     "clinic.first_contact",
     "clinic.help_started",
