@@ -12,8 +12,10 @@ from alembic import command
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, MetaData, String, event
-from sqlalchemy.engine import Engine
+from sqlalchemy import DateTime, MetaData, String, event, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -74,6 +76,9 @@ class Word(TypeDecorator):
 
 Document = JSON
 
+# What is raised while the database is locked, full, restarting or gone. Nothing is stored; later it may be.
+AWAY = (OperationalError, InterfaceError, NoneFree)
+
 # Whether the work at hand only reads. Readers then begin a plain transaction, which SQLite never makes wait.
 only_reading_now: ContextVar[bool] = ContextVar("only_reading", default=False)
 
@@ -86,6 +91,9 @@ def only_reading(value: bool = True) -> Iterator[None]:
         yield
     finally:
         only_reading_now.reset(token)
+
+
+_MIGRATING = 0x1FD  # the number of the lock that migrations take
 
 
 def connect_database(app: Flask) -> None:
@@ -129,7 +137,25 @@ def _make_sqlite_safe(engine: Engine) -> None:
 
 
 def upgrade_database(app: Flask) -> None:
-    """Bring the database to the newest migration; safe to call again."""
-    with app.app_context():
+    """Bring the database to the newest migration; safe to call again, and on several hosts at once."""
+    with app.app_context(), db.engine.connect() as connection, _alone(connection):
         config = app.extensions["migrate"].migrate.get_config()
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """One host migrates at a time; the others wait for it. SQLite has one host, and locks by itself."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    connection.execution_options(isolation_level="AUTOCOMMIT")
+    # A migration may take longer than a page may.
+    connection.execute(text("SET lock_timeout = 0"))
+    connection.execute(text("SET statement_timeout = 0"))
+    connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _MIGRATING})
+    try:
+        yield
+    finally:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _MIGRATING})
+        connection.invalidate()  # its timeouts were for this alone

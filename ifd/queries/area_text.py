@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ifd.database import db
+from ifd.database import AWAY, db
 from ifd.models import AreaText
 
 
@@ -30,8 +30,12 @@ PASSAGES = {
 
 
 def area_text(name: str) -> str:
-    """What the pages say for this passage now."""
-    row = find_area_text(name)
+    """What the pages say for this passage now. Crisis help never waits for the database."""
+    try:
+        row = find_area_text(name)
+    except AWAY:
+        db.session.rollback()
+        row = None
     return row.text if row else PASSAGES[name].usual
 
 

@@ -7,6 +7,7 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from ifd.database import AWAY, db
 from ifd.permissions import Forbidden
 
 log = structlog.get_logger()
@@ -35,7 +36,16 @@ def answer_errors(app: Flask) -> None:
             return error if error.code < 400 else (render_template("errors/400.html"), error.code)
         return render_template(name), error.code
 
+    def database_away(error: Exception):
+        log.error("database_away", endpoint=request.endpoint, error=type(error).__name__, exc_info=True)
+        db.session.rollback()
+        return render_template("errors/503.html"), 503, {"Retry-After": "30"}
+
+    for kind in AWAY:
+        app.register_error_handler(kind, database_away)
+
     @app.errorhandler(Exception)
     def broken(error: Exception):
         log.error("page_failed", endpoint=request.endpoint, error=type(error).__name__, exc_info=True)
+        db.session.rollback()
         return render_template("errors/500.html"), 500

@@ -23,7 +23,8 @@ limiter = Limiter(
 
 def protect(app: Flask) -> None:
     csrf.init_app(app)
-    sign_ins.init_app(app)
+    # Templates are told who is signed in by `ifd.web.rendering`, which can also say that nobody knows.
+    sign_ins.init_app(app, add_context_processor=False)
     sign_ins.session_protection = "strong"
     app.config.update(
         RATELIMIT_STORAGE_URI=app.settings.redis_url or "memory://",

@@ -11,6 +11,8 @@ from flask import Flask, current_app, g, url_for
 from flask_login import current_user
 
 from ifd import clock
+from ifd.database import AWAY, db
+from ifd.models import Staff
 from ifd.permissions import may
 
 
@@ -27,8 +29,17 @@ def prepare_templates(app: Flask) -> None:
             "cspNonce": g.get("csp_nonce", ""),
             "settings": settings,
             "today": clock.london_date(clock.now()),
-            "staff": current_user if current_user and current_user.is_authenticated else None,
+            "staff": _signed_in(),
         }
+
+
+def _signed_in() -> Staff | None:
+    """Who is signed in. With the database away nobody can say, and the page that says so must be drawn."""
+    try:
+        return current_user._get_current_object() if current_user and current_user.is_authenticated else None
+    except AWAY:
+        db.session.rollback()
+        return None
 
 
 @cache
