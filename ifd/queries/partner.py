@@ -144,6 +144,7 @@ def _place(after: str) -> tuple[datetime, int] | None:
     """Where a page starts; what is not a place is the beginning."""
     stamp, _, row_id = after.partition("~")
     try:
-        return datetime.fromtimestamp(float(stamp), UTC), int(row_id)
+        due_at, last = datetime.fromtimestamp(float(stamp), UTC), int(row_id)
     except (ValueError, OverflowError, OSError):
         return None
+    return (due_at, last) if 0 < last < 2**31 else None

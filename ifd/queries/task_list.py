@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, literal, or_, select, tuple_
 from sqlalchemy.orm import Mapped
@@ -86,12 +86,12 @@ def _read(after: str) -> tuple[datetime, int] | None:
     """The place an address names; None when it names none, which is the start."""
     day, _, identity = after.rpartition("_")
     try:
-        due_at = datetime.fromisoformat(day)
-    except ValueError:
+        due_at = datetime.fromisoformat(day).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
     return (
         (due_at, int(identity))
-        if due_at.tzinfo and identity.isascii() and identity.isdigit() and len(identity) < 10
+        if identity.isascii() and identity.isdigit() and len(identity) < 10
         else None
     )
 

@@ -33,6 +33,8 @@ def guard(app: Flask) -> None:
 
     @app.before_request
     def ask_audience():
+        if "\x00" in request.path:
+            abort(404)  # it can name nothing, and PostgreSQL refuses to look
         if request.endpoint is None or request.endpoint == "static":
             return None
         audience = audience_of(current_app, request.endpoint)

@@ -30,7 +30,7 @@ def inbox():
         return turned_away
     before = http.args.get("before", "")
     messages = outbox.mailbox(
-        int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None, limit=_PAGE + 1
+        int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None, limit=_PAGE + 1
     )
     return render_template(
         "mailbox/inbox.html",
