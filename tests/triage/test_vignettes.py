@@ -17,12 +17,7 @@ EVERY = VIGNETTES + HELD_OUT
 _TOP = ("age", "age_months", "requester", "profession", "text")
 
 # Where the screen of the text does not yet read as the vignette does. One that comes to agree is taken out.
-STILL_MISREAD = {
-    "Father frightened he will shake the baby": "the fear of shaking a baby is not seen",
-    "Six year old hits, fire setting once": "'hits staff' at six is read as a risk to others today",
-    "Overdose yesterday, told a teacher": "an overdose is read as intent, not as severe self-harm too",
-    "8 year old sibling death by suicide of father": "a father's suicide is read as the child's own thoughts",
-}
+STILL_MISREAD: dict[str, str] = {}
 
 
 def document_of(vignette):

@@ -112,7 +112,7 @@ class Context:
 
     def _whose_and_when(self, passage: Passage, near: list[Cue]) -> tuple[Reading, bool, bool]:
         is_recent = any(cue.kind == "recent" for cue in near)
-        if passage.entry.person != "self" and self._people.is_someone_else(passage, near):
+        if self._is_someone_else(passage, near):
             return Reading.OTHER_PERSON, is_recent, False
         past = self._past(passage, near)
         if past and not is_recent:
@@ -123,14 +123,31 @@ class Context:
             return Reading.UNCLEAR, is_recent, False
         return Reading.NOW_SELF, is_recent, False
 
+    def _is_someone_else(self, passage: Passage, near: list[Cue]) -> bool:
+        match passage.entry.person:
+            case "self":
+                return False
+            case "other":
+                return True
+        return self._people.is_someone_else(passage, near)
+
     def _has(self, passage: Passage, word_set: str) -> bool:
         words = self._sets[word_set]
         return any(self._numbers[at] in words for at in range(passage.first, passage.last + 1))
 
     def _past(self, passage: Passage, near: list[Cue]) -> str:
-        if self._has(passage, "present") and not self._has(passage, "past_form"):
+        if "past" in passage.entry.ignores:
             return ""
-        if any(cue.kind == "now" and abs(cue.start - passage.last) <= 8 for cue in near):
+        used_to = any(cue.kind == "long_ago" and cue.end == passage.first - 1 for cue in near)
+        if not used_to and self._has(passage, "present") and not self._has(passage, "past_form"):
+            return ""
+        if any(
+            cue.kind == "now"
+            and abs(cue.start - passage.last) <= 8
+            # 'used to drink daily': 'daily' is how it was.
+            and not (used_to and passage.first <= cue.start <= passage.last)
+            for cue in near
+        ):
             return ""
         kinds = {
             cue.kind

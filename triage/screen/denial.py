@@ -13,13 +13,14 @@ from triage.screen.result import Reading
 
 _LONGEST_DENIAL = 9
 _ABSENT_WORDS = frozenset(
-    {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "n", "not", "0", "nope", "never"}
+    {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "ve", "n", "not", "0", "nope", "never"}
 )
 _ABSENT_ENDINGS = frozenset(
     {"known", "reported", "present", "disclosed", "current", "evident", "identified", "noted", "expressed", "found"}
     | {"today", "currently", "elicited", "ever", "at", "apparent"}
 )
 _ANSWER = frozenset({"a", "answer", "ans", "patient", "pt", "reply"})
+_PLAINLY_ABSENT = frozenset({"none", "nil", "denied", "denies", "absent", "negative"})
 _ABSENT_MARKS = frozenset(":?-=([/")
 
 
@@ -110,6 +111,8 @@ class Denials:
         if self._is_answered_no(passage.last + 1):
             return True
         at = self._after_rest_of_heading(passage.last + 1)
+        if self._is_absent_after_comma(at):
+            return True
         marks = []
         while self._document.is_stop(at) and self._document.token(at)[0] in _ABSENT_MARKS:
             marks.append(self._document.token(at)[0])
@@ -119,6 +122,16 @@ class Denials:
         if at >= len(self._numbers) or self._document.is_stop(at):
             return marks[-1] == "-"
         return self._is_absent_word(at)
+
+    def _is_absent_after_comma(self, at: int) -> bool:
+        """'Asked about suicidal thoughts, none reported.'"""
+        return (
+            self._document.is_stop(at)
+            and self._document.token(at)[0] == ","
+            and at + 1 < len(self._numbers)
+            and self._document.token(at + 1) in _PLAINLY_ABSENT
+            and self._is_absent_word(at + 1)
+        )
 
     def _is_answered_no(self, at: int) -> bool:
         """'Any thoughts of ending your life? No.' and 'Do you self harm? A: No'."""

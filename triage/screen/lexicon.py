@@ -72,7 +72,7 @@ class Entry:
     """Told in the past tense: without a time it is `unclear`, not `now`."""
     ignores: frozenset[str] = frozenset()
     person: str = "anyone"
-    """`anyone`, or `self` where the words themselves can only mean the writer or the child."""
+    """`anyone`; `self` or `other` where the words can only mean the writer or the child, or somebody else."""
     always: Reading | None = None
     """A reading fixed by the entry, for words whose sentence the screen cannot read."""
     must: tuple[str, ...] = ()

@@ -7,6 +7,8 @@ from triage.screen.document import Document
 from triage.screen.lexicon import PEOPLE
 
 _WORDS_BEFORE = 40
+_PRONOUNS = frozenset({"he", "she", "they"})
+_REFLEXIVE = frozenset({"himself", "herself", "themselves", "themself"})
 
 
 class People:
@@ -21,9 +23,18 @@ class People:
             for cue in near
             if cue.kind in PEOPLE and cue.kind != "people" and cue.start <= passage.last
         ]
+        # The 'his' of 'his dad' is the dad, not one more person.
+        named = [cue for cue in people if cue.kind.startswith("other")]
+        people = [
+            cue
+            for cue in people
+            if cue.kind not in _PRONOUNS or not any(one.start == cue.start < one.end for one in named)
+        ]
         inside = [cue for cue in people if cue.end >= passage.first]
         if any(cue.kind == "i" for cue in inside):
             return False
+        # 'himself' is whoever was just spoken of; 'he' need not be.
+        inside = [cue for cue in inside if self._document.token(cue.start) not in _REFLEXIVE]
         if inside and inside[0].start <= passage.first + 1 and inside[0].end < passage.last:
             return self._pronoun_is_other(inside[0], inside[0].start)
         before = [cue for cue in people if cue.end < passage.first]

@@ -17,6 +17,7 @@ from triage.vocabulary import Flag, Priority
 
 EXAMPLES = Path("tests/triage/screen/examples")
 RATES = Path("tests/triage/screen/rates.yaml")
+HELD_OUT = Path("tests/triage/screen/held_out")
 ORDINARY = "ordinary"
 _RAISES = {reading.value for reading in Reading if reading.is_raised}
 _NEVER_ABOVE_TODAY = {"past", "other_person", "unclear"}
@@ -105,7 +106,8 @@ def main(arguments: list[str]) -> int:
         print(f"{family:<14}{context:<18}{len(group):>9}{right:>7}{right / len(group):>8.1%}")  # noqa: T201
     total = sum(map(len, counts.values()))
     print(f"{total} examples, {len(wrong)} not as written")  # noqa: T201
-    kept = [_say(rate, "--wrong" in arguments) for rate in (rates() if RATES.exists() else ())]
+    measured = [rate for path in (RATES, *sorted(HELD_OUT.glob("*.yaml"))) if path.exists() for rate in rates(path)]
+    kept = [_say(rate, "--wrong" in arguments) for rate in measured]
     if "--wrong" in arguments:
         for example in wrong:
             print(f"  {example.family} {example.context}: {example.text}")  # noqa: T201

@@ -12,7 +12,11 @@ from triage.screen.lexicon import lexicon
 from triage.screen.report import Example, Rate, examples, rates
 from triage.vocabulary import Flag
 
-WRITTEN = list(examples(Path(__file__).parent / "examples"))
+HERE = Path(__file__).parent
+RATES = [
+    rate for path in (HERE / "rates.yaml", *sorted(HERE.glob("held_out/*.yaml"))) for rate in rates(path)
+]
+WRITTEN = list(examples(HERE / "examples"))
 
 
 @pytest.mark.parametrize("example", WRITTEN, ids=lambda e: f"{e.family}-{e.context}-{e.text[:40]}")
@@ -39,6 +43,6 @@ def test_enough_examples_are_kept():
     assert all(count >= 40 for count in families.values()), families
 
 
-@pytest.mark.parametrize("rate", list(rates(Path(__file__).parent / "rates.yaml")), ids=lambda rate: rate.name)
+@pytest.mark.parametrize("rate", RATES, ids=lambda rate: rate.name)
 def test_share_of_longer_texts(rate: Rate):
     assert rate.is_kept, f"{rate.name}: {rate.share:.1%} raised"
