@@ -70,6 +70,25 @@ class Family:
             assert not self.page.locator(".nhsuk-error-summary").count(), f"an error on {self.page.url}"
         return seen
 
+    def presses(self, words: str) -> None:
+        """A button by its words."""
+        name = self.page.locator("main button", has_text=words).first
+        name.evaluate("button => button.setAttribute('data-wanted', '')")
+        self.hands.press("[data-wanted]")
+        self.look(self.page)
+
+    def number_of_questions(self) -> int:
+        """How many things this page asks: a group of boxes to tick, or the parts of a date, is one."""
+        return self.page.locator(
+            "main form .nhsuk-form-group:not(.nhsuk-form-group .nhsuk-form-group)"
+        ).count()
+
+    def in_another_tab(self) -> Family:
+        """The same person, who opens the same page once more in the same browser."""
+        tab = self.page.context.new_page()
+        tab.goto(self.page.url)
+        return Family(tab, self.look, type(self.hands))
+
     def presses_link(self, words: str) -> None:
         link = self.page.locator("main a", has_text=words).first
         self.hands.press(f'main a[href="{link.get_attribute("href")}"]')
@@ -85,6 +104,11 @@ class Family:
     @property
     def reference(self) -> str:
         return self.page.locator(".nhsuk-panel strong").inner_text()
+
+    @property
+    def code(self) -> str:
+        """The six digits, shown once, that open 'My request' with the reference."""
+        return self.page.locator("main p strong").first.inner_text()
 
     def _answer(self, name: str, said: str | list[str]) -> None:
         field = self.page.locator(f'[name="{name}"]').first
