@@ -93,6 +93,11 @@ def only_reading(value: bool = True) -> Iterator[None]:
         only_reading_now.reset(token)
 
 
+def store_together(*rows: object) -> None:
+    """Store new rows nobody asks back for: one statement for each table, and what key each got is not asked."""
+    db.session.bulk_save_objects(rows, preserve_order=False)
+
+
 _MIGRATING = 0x1FD  # the number of the lock that migrations take
 
 

@@ -15,8 +15,17 @@ def record(
 
     `by` is a staff row, or 'family' or 'system'. `detail` holds codes and ids only, no personal data.
     """
+    said = entry(action, subject, subject_id, by=by, at=at, **detail)
+    db.session.add(said)
+    return said
+
+
+def entry(
+    action: str, subject: str, subject_id: int | None, *, by: Staff | str, at: datetime, **detail
+) -> AuditEntry:
+    """The same, for a caller who stores it together with other rows."""
     staff = by if isinstance(by, Staff) else None
-    entry = AuditEntry(
+    return AuditEntry(
         at=at,
         actor="staff" if staff else str(by),
         staff_id=staff.id if staff else None,
@@ -25,5 +34,3 @@ def record(
         subject_id=subject_id,
         detail=detail,
     )
-    db.session.add(entry)
-    return entry

@@ -20,7 +20,7 @@ from triage.lifecycle import Event, Status
 from triage.targets import Clock
 from triage.waits import Key, key_of, tally_key
 
-__all__ = ["Key", "follow", "say_what_is_next", "start", "tally_key"]
+__all__ = ["Key", "follow", "rows", "say_what_is_next", "start", "tally_key"]
 
 # The clock that says by when the next thing must happen.
 _NEXT = {
@@ -32,8 +32,8 @@ _NEXT = {
 }
 
 
-def start(request: SupportRequest, *, at: datetime) -> None:
-    """Start the three clocks of a request just received, and say by when it must be allocated."""
+def start(request: SupportRequest, *, at: datetime) -> tuple[Reading, ...]:
+    """Start the three clocks of a request being received, and say by when it must be allocated."""
     closed_days = closures()
     readings = clocks.read(
         [Happening(Event.RECEIVED, request.received_at)],
@@ -41,7 +41,13 @@ def start(request: SupportRequest, *, at: datetime) -> None:
         age=request.age_years,
         closures=closed_days,
     )
-    db.session.add_all(
+    say_what_is_next(request, readings, request.received_at, closed_days, at)
+    return readings
+
+
+def rows(request: SupportRequest, readings: tuple[Reading, ...]) -> list[WaitClock]:
+    """The clocks of a request just received, which no offer has yet, so that none is counted."""
+    return [
         WaitClock(
             request_id=request.id,
             clock=reading.clock.value,
@@ -50,8 +56,7 @@ def start(request: SupportRequest, *, at: datetime) -> None:
             priority=request.priority.value,
         )
         for reading in readings
-    )
-    say_what_is_next(request, readings, request.received_at, closed_days, at)
+    ]
 
 
 def follow(request: SupportRequest, *, at: datetime) -> None:

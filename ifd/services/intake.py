@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from forms.submission import Submission
 from ifd.clock import london_date
-from ifd.database import db
+from ifd.database import db, store_together
 from ifd.models import Draft, Staff, SupportRequest
 from ifd.queries.directory import offers_for_triage
 from ifd.queries.scope import front_door
@@ -43,21 +43,25 @@ def receive(
     if already:
         return Received(already, "", is_new=False)
     concluded = conclude(submission, at)
+    request, code = _request(submission, concluded, submission_key, by, at)
+    readings = clocks.start(request, at=at)
     try:
         with db.session.begin_nested():
-            request, code = _store(submission, concluded, submission_key, by, at)
+            db.session.add(request)
     except IntegrityError:
         already = received_with(submission_key)
         if already is None:
             raise
         return Received(already, "", is_new=False)
-    life.record_arrival(request, by=by, at=at)
-    clocks.start(request, at=at)
+    opened = tasks.open_first(request, what_to_do(submission, concluded), at=at)
     messages.tell(request, "received", at=at, status_code=code)
-    for kind, n, title in what_to_do(submission, concluded):
-        tasks.open_task(
-            kind, about=f"{kind}:{request.id}:{n}", title=title, request=request, due_at=request.due_at, at=at
-        )
+    store_together(
+        new_request.suggestion(concluded, request.id, request.reference, at),
+        *new_request.red_flags(concluded, request.id, at),
+        *clocks.rows(request, readings),
+        *life.arrival(request, by=by, at=at),
+        *map(tasks.opening_of, opened),
+    )
     if draft is not None:
         tasks.finish_about_draft(draft, request, by=by, at=at)
     return Received(request, code, is_new=True)
@@ -87,12 +91,10 @@ def what_to_do(submission: Submission, concluded: Concluded) -> list[tuple[str, 
     return jobs + [("missing_information", n, sentence) for n, sentence in enumerate(submission.left_out)]
 
 
-def _store(
+def _request(
     submission: Submission, concluded: Concluded, key: str, by: Staff | str, at: datetime
 ) -> tuple[SupportRequest, str]:
-    young_person = new_request.young_person(submission, at)
-    db.session.add(young_person)
-    db.session.flush()
+    """The request with whom it is about and whom we may speak to, not yet stored; and its status code."""
     reference, code = new_reference(), new_code()
     request = new_request.support_request(
         submission,
@@ -101,18 +103,9 @@ def _store(
         at,
         submission_key=key,
         holder_id=front_door().id,
-        young_person_id=young_person.id,
+        young_person=new_request.young_person(submission, at),
+        contacts=new_request.contacts(submission, at),
         status_code_hash=keyed_hash("status", reference, code),
         entered_by_id=by.id if isinstance(by, Staff) else None,
     )
-    db.session.add(request)
-    db.session.flush()
-    db.session.add_all(
-        [
-            *new_request.contacts(submission, request.id, at),
-            new_request.suggestion(concluded, request.id, reference, at),
-            *new_request.red_flags(concluded, request.id, at),
-        ]
-    )
-    db.session.flush()
     return request, code

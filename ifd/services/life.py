@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ifd.database import db
-from ifd.models import RequestEvent, Staff, SupportRequest
+from ifd.models import AuditEntry, RequestEvent, Staff, SupportRequest
 from ifd.permissions import may
 from ifd.services import audit
 from triage import lifecycle
@@ -25,18 +25,11 @@ def actor_of(by: Staff | str) -> Actor:
     return Actor(by)
 
 
-def record_arrival(request: SupportRequest, *, by: Staff | str, at: datetime) -> RequestEvent:
-    """Append the first event of a request that has just been stored."""
+def arrival(request: SupportRequest, *, by: Staff | str, at: datetime) -> tuple[RequestEvent, AuditEntry]:
+    """The first event of a request that has just been stored, and its audit; the caller stores both."""
     request.status = lifecycle.after(None, Event.RECEIVED, actor_of(by))
-    return _append(
-        request,
-        Event.RECEIVED,
-        by,
-        at,
-        at,
-        "",
-        {"channel": request.channel.value, "requester": request.requester.value},
-    )
+    came_by = {"channel": request.channel.value, "requester": request.requester.value}
+    return _entries(request, Event.RECEIVED, by, at, at, "", came_by)
 
 
 def record_event(
@@ -55,10 +48,12 @@ def record_event(
     `happened_at` is when it was so in the world, `at` when we were told.
     """
     request.status = lifecycle.after(request.status, event, actor_of(by))
-    return _append(request, event, by, at, happened_at or at, note, detail)
+    entries = _entries(request, event, by, at, happened_at or at, note, detail)
+    db.session.add_all(entries)
+    return entries[0]
 
 
-def _append(
+def _entries(
     request: SupportRequest,
     event: Event,
     by: Staff | str,
@@ -66,7 +61,7 @@ def _append(
     happened_at: datetime,
     note: str,
     detail: dict,
-) -> RequestEvent:
+) -> tuple[RequestEvent, AuditEntry]:
     entry = RequestEvent(
         request_id=request.id,
         event=event,
@@ -78,8 +73,6 @@ def _append(
         detail=detail,
         note=note,
     )
-    db.session.add(entry)
-    audit.record(
+    return entry, audit.entry(
         f"request.{event.value}", "support_request", request.id, by=by, at=at, status=request.status.value
     )
-    return entry

@@ -40,7 +40,7 @@ def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -
         select(OutboxMessage.id).where(OutboxMessage.about == about).limit(1)
     ):
         return []
-    known = {**_facts_of(request), **facts}
+    known = {**_facts_of(request, news), **facts}
     rows = [
         row for person in request.contacts for row in rows_for(person, request, news, known, at, about=about)
     ]
@@ -143,11 +143,13 @@ def _what_it_tells_of(request: SupportRequest, news: str) -> str:
     return f"{news}:{db.session.scalar(last)}"
 
 
-def _facts_of(request: SupportRequest) -> dict[str, str]:
+def _facts_of(request: SupportRequest, news: str) -> dict[str, str]:
     facts = {
         "reference": request.reference,
         "by_date": day_in_words(clock.london_date(request.next_news_at)),
     }
+    if news == "received":
+        return facts  # it has been sent to nobody yet
     sent_to = db.session.scalar(
         select(Allocation).where(Allocation.request_id == request.id, Allocation.ended_at.is_(None))
     )

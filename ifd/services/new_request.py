@@ -48,8 +48,9 @@ def support_request(
     )
 
 
-def contacts(submission: Submission, request_id: int, at: datetime) -> list[Contact]:
-    return [_contact(person, request_id, at) for person in submission.people]
+def contacts(submission: Submission, at: datetime) -> list[Contact]:
+    """Whom we may speak to, each with every way to reach them; the request takes them as its own."""
+    return [_contact(person, at) for person in submission.people]
 
 
 def suggestion(concluded: Concluded, request_id: int, reference: str, at: datetime) -> Suggestion:
@@ -80,9 +81,8 @@ def red_flags(concluded: Concluded, request_id: int, at: datetime) -> list[RedFl
     ]
 
 
-def _contact(person: PersonToContact, request_id: int, at: datetime) -> Contact:
+def _contact(person: PersonToContact, at: datetime) -> Contact:
     return Contact(
-        request_id=request_id,
         who=person.who,
         name=person.name,
         relationship_to_child=person.relationship,

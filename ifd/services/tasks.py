@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import select
 
 from ifd.database import db
-from ifd.models import Draft, Staff, SupportRequest, Task
+from ifd.models import AuditEntry, Draft, Staff, SupportRequest, Task
 from ifd.services import audit
 from triage.calendar import TimeUnit, due_instant
 from triage.vocabulary import Priority
@@ -82,8 +82,37 @@ def open_task(
     )
     db.session.add(task)
     db.session.flush()
-    audit.record("task.opened", "task", task.id, by="system", at=at, kind=kind, request_id=task.request_id)
+    db.session.add(opening_of(task))
     return task
+
+
+def open_first(request: SupportRequest, jobs: Iterable[tuple[str, int, str]], *, at: datetime) -> list[Task]:
+    """The tasks of a request just received, as (kind, number, title): nobody can have opened them before.
+
+    They are stored, and can be audited, when the session is next flushed.
+    """
+    opened = [
+        Task(
+            kind=kind,
+            about=f"{kind}:{request.id}:{n}",
+            title=title,
+            request_id=request.id,
+            role=kinds()[kind].role,
+            priority_rank=request.priority_rank,
+            made_at=at,
+            due_at=request.due_at,
+        )
+        for kind, n, title in jobs
+    ]
+    db.session.add_all(opened)
+    return opened
+
+
+def opening_of(task: Task) -> AuditEntry:
+    """What the audit says of a task just opened."""
+    return audit.entry(
+        "task.opened", "task", task.id, by="system", at=task.made_at, kind=task.kind, request_id=task.request_id
+    )
 
 
 def finish(task: Task, *, by: Staff | str, at: datetime, outcome: str) -> None:

@@ -152,9 +152,9 @@ class Recorder:
             status_code_hash=keyed_hash("status", reference, STATUS_CODE),
             is_synthetic=True,
         )
-        contacts = new_request.contacts(submission, request.id, received)
+        contacts = new_request.contacts(submission, received)
         for contact in contacts:
-            contact.id = next(self._ids[Contact])
+            contact.id, contact.request_id = next(self._ids[Contact]), request.id
             for point in contact.points:
                 point.id, point.contact_id = next(self._ids[ContactPoint]), contact.id
         suggestion = new_request.suggestion(concluded, request.id, reference, received)

@@ -77,11 +77,12 @@ def send(token: str):
     received = intake.receive(
         submission, submission_key=draft.submission_key, by="family", at=at, draft=draft
     )
+    form = str(draft.id)  # asked before the commit: after it the database would be asked again
     db.session.commit()
     if received.is_new:
         # Sealed, for the session is signed but anyone at this screen can read it.
-        sealed = seal(_CODE, str(draft.id), received.status_code)
-        session["codes"] = {**session.get("codes", {}), str(draft.id): sealed}
+        sealed = seal(_CODE, form, received.status_code)
+        session["codes"] = {**session.get("codes", {}), form: sealed}
     return redirect(place(token, "sent"), code=303)
 
 
