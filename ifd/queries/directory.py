@@ -15,14 +15,14 @@ from triage.vocabulary import Requester, Thrive
 OLDEST = 120
 """Stands in a row for an offer without an upper age."""
 
+_VERSIONS = select(ServiceOffer.id, ServiceOffer.version, ServiceOffer.updated_at, ServiceOffer.capacity,
+                   ServiceOffer.is_current).order_by(ServiceOffer.id)
 _read: dict[tuple, tuple[Offer, ...]] = {}
 
 
 def offers_for_triage() -> tuple[Offer, ...]:
     """Every current offer, as the engine knows them. One short question unless an offer has changed since."""
-    key = tuple(db.session.execute(
-        select(ServiceOffer.id, ServiceOffer.version, ServiceOffer.updated_at, ServiceOffer.capacity,
-               ServiceOffer.is_current).order_by(ServiceOffer.id)))
+    key = tuple(map(tuple, db.session.execute(_VERSIONS)))
     if key not in _read:
         # Rows this session read earlier may be older than the key: kept under it they would stay wrong.
         # In the order they were entered: where several offers are of one kind, the general one is entered first.

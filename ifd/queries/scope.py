@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 
 from ifd.database import db
 from ifd.models import Allocation, Organisation, ServiceOffer, Staff, SupportRequest
 from ifd.permissions import may
+
+_FRONT_DOOR_ID = select(func.min(Organisation.id)).where(Organisation.kind == "front_door")
 
 
 def requests_visible_to(staff: Staff) -> Select[tuple[SupportRequest]]:
@@ -46,3 +48,8 @@ def front_door() -> Organisation:
     return db.session.scalars(
         select(Organisation).where(Organisation.kind == "front_door").order_by(Organisation.id)
     ).first()
+
+
+def front_door_id() -> int:
+    """Its key alone, for whoever only points at it."""
+    return db.session.execute(_FRONT_DOOR_ID).scalar_one()

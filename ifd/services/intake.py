@@ -13,7 +13,7 @@ from ifd.clock import london_date
 from ifd.database import db, store_together
 from ifd.models import Draft, Staff, SupportRequest
 from ifd.queries.directory import offers_for_triage
-from ifd.queries.scope import front_door
+from ifd.queries.scope import front_door_id
 from ifd.services import clocks, life, messages, new_request, tasks
 from ifd.tokens import keyed_hash, new_code, new_reference
 from triage import Case, in_force, suggest
@@ -102,7 +102,7 @@ def _request(
         reference,
         at,
         submission_key=key,
-        holder_id=front_door().id,
+        holder_id=front_door_id(),
         young_person=new_request.young_person(submission, at),
         contacts=new_request.contacts(submission, at),
         status_code_hash=keyed_hash("status", reference, code),

@@ -27,7 +27,7 @@ def actor_of(by: Staff | str) -> Actor:
 
 def arrival(request: SupportRequest, *, by: Staff | str, at: datetime) -> tuple[RequestEvent, AuditEntry]:
     """The first event of a request that has just been stored, and its audit; the caller stores both."""
-    request.status = lifecycle.after(None, Event.RECEIVED, actor_of(by))
+    lifecycle.after(None, Event.RECEIVED, actor_of(by))  # refuses whoever may not
     came_by = {"channel": request.channel.value, "requester": request.requester.value}
     return _entries(request, Event.RECEIVED, by, at, at, "", came_by)
 

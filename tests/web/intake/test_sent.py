@@ -10,6 +10,7 @@ from ifd.models import SupportRequest
 from ifd.queries.may_fit import waits_that_may_fit
 from ifd.sealing import seal, unseal
 from tests import factories, with_partner
+from tests.queries.statements import statements
 from tests.web.intake.walk import begin, check, go_on, send, token_of
 from triage.vocabulary import OfferKind
 
@@ -63,3 +64,15 @@ def test_waits_are_named_only_with_enough_people_behind_them(client, db_session)
     for words in ("9 in 10 waited 7 days or less", "Half waited 7 days or less", "asked in", "not promises"):
         assert words in again.words
 
+
+
+def test_sending_reads_the_form_once(client):
+    token = token_of(begin(client, "young_person"))
+    go_on(client, client.get(f"/request/{token}/age"), age="14")
+    checked = check(client, token)
+
+    with statements() as asked:
+        client.submit(checked, action=f"/request/{token}/send", follow_redirects=False)
+
+    assert sum("FROM draft" in words for words in asked) == 1
+    assert len(asked) <= 24, "\n".join(asked)
