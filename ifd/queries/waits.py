@@ -24,14 +24,14 @@ class _Counted:
 
     finished: Counter[int] = field(default_factory=Counter)
     waiting: Counter[int] = field(default_factory=Counter)
-    began: Counter[date] = field(default_factory=Counter)
+    began: Counter[int] = field(default_factory=Counter)  # by the ordinal of the day
 
-    def add(self, day: date, days: int, n: int, today: date) -> None:
+    def add(self, day: int, days: int, n: int, today: int) -> None:
         if days == RUNNING:
-            self.waiting[max((today - day).days, 0)] += n
+            self.waiting[max(today - day, 0)] += n
         else:
             self.finished[days] += n
-            self.began[date.fromordinal(day.toordinal() - days)] += n
+            self.began[day - days] += n
 
     def add_all(self, other: _Counted) -> None:
         self.finished.update(other.finished)
@@ -75,7 +75,7 @@ def live_waits(today: date) -> list[OfferWaits]:
         WaitTally.offer_id, WaitTally.clock, WaitTally.priority, WaitTally.day, WaitTally.days, WaitTally.n
     ).where(WaitTally.n > 0, or_(WaitTally.days == RUNNING, WaitTally.day > today - WINDOW))
     for offer_id, clock, priority, day, days, n in db.session.execute(recent):
-        counted[offer_id, clock, priority].add(day, days, n, today)
+        counted[offer_id, clock, priority].add(day.toordinal(), days, n, today.toordinal())
     offers = db.session.scalars(
         select(ServiceOffer)
         .where(ServiceOffer.id.in_({offer_id for offer_id, _clock, _priority in counted}))
