@@ -14,7 +14,7 @@ from triage.screen.lexicon import Entry, Lexicon, lexicon
 from triage.screen.result import Hit, Reading, ScreenResult
 from triage.vocabulary import Flag, Priority
 
-_VERY_SHORT_TEXT = 14
+_VERY_SHORT_TEXT = 20
 """Words of a message so short that one faint phrase is the message, so it raises on its own."""
 _SHORT_TEXT = 60
 """Words up to which two different faint phrases are enough; a longer text needs three."""

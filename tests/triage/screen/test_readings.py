@@ -183,3 +183,20 @@ def test_nothing_found_has_no_priority():
 def test_flags_are_named_once_each():
     result = screen_text("I want to die. I want to die. I cut myself.")
     assert result.flags == (Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM)
+
+
+NEEDS = ["smokes cannabis daily", "weed every day", "tried balloons", "hits and punches staff"]
+
+
+@pytest.mark.parametrize("text", NEEDS)
+def test_a_need_is_not_a_danger_today(text: str):
+    assert screen_text(text).priority in (None, Priority.SOON)
+
+
+def test_a_parent_who_uses_is_asked_about_for_the_child():
+    readings = {hit.flag: hit.reading for hit in screen_text("Mum uses heroin").hits}
+    assert readings == {Flag.NEGLECT: Reading.UNCLEAR, Flag.SUBSTANCE_DANGER: Reading.OTHER_PERSON}
+
+
+def test_death_by_suicide_is_the_dead_persons():
+    assert {hit.reading for hit in screen_text("His dad hanged himself last week.").hits} == {Reading.OTHER_PERSON}
