@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, g, redirect, render_template, session, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
 from flask import request as http
 
 from forms import calls as desk_forms
@@ -12,6 +12,7 @@ from forms.completeness import left_out
 from ifd import clock
 from ifd.database import db
 from ifd.services import calls, intake
+from ifd.web import codes
 from ifd.web.audience import for_staff
 from ifd.web.calls import blueprint
 from ifd.web.calls.taking import ONE, call_or_404, situation_of
@@ -44,7 +45,7 @@ def send(identity: int):
     )
     db.session.commit()
     if received.is_new:
-        session["call_codes"] = {**session.get("call_codes", {}), str(draft.id): received.status_code}
+        codes.remember(identity, received.status_code)
     return redirect(url_for("calls.sent", identity=identity), 303)
 
 
@@ -56,9 +57,7 @@ def sent(identity: int):
     received = intake.received_with(draft.submission_key)
     if received is None:
         return redirect(url_for("calls.take", identity=identity))
-    return render_template(
-        "calls/sent.html", request_=received, status_code=session.get("call_codes", {}).get(str(draft.id), "")
-    )
+    return render_template("calls/sent.html", request_=received, status_code=codes.recall(identity))
 
 
 @blueprint.route(f"/calls/{ONE}/set-aside", methods=["GET", "POST"])

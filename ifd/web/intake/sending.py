@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, session
+from flask import current_app, redirect, render_template
 
 from forms import journey
 from forms.completeness import left_out, would_help
@@ -13,16 +13,14 @@ from ifd.models import Draft
 from ifd.presenters.waits import sentence_of
 from ifd.queries import copies
 from ifd.queries.may_fit import waits_that_may_fit
-from ifd.sealing import seal, unseal
 from ifd.services import intake
+from ifd.web import codes
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
 from ifd.web.intake.opening import draft_here, locked, place, situation_of, with_draft
 from triage import library
 from triage.vocabulary import Channel
-
-_CODE = "status code"
 
 
 @blueprint.get("/<token>/tasks")
@@ -77,12 +75,10 @@ def send(token: str):
     received = intake.receive(
         submission, submission_key=draft.submission_key, by="family", at=at, draft=draft
     )
-    form = str(draft.id)  # asked before the commit: after it the database would be asked again
+    form = draft.id  # asked before the commit: after it the database would be asked again
     db.session.commit()
     if received.is_new:
-        # Sealed, for the session is signed but anyone at this screen can read it.
-        sealed = seal(_CODE, form, received.status_code)
-        session["codes"] = {**session.get("codes", {}), form: sealed}
+        codes.remember(form, received.status_code)
     return redirect(place(token, "sent"), code=303)
 
 
@@ -102,7 +98,7 @@ def sent(token: str):
         "intake/sent.html",
         token=token,
         request_sent=received,
-        status_code=unseal(_CODE, str(draft.id), session.get("codes", {}).get(str(draft.id), "")),
+        status_code=codes.recall(draft.id),
         services=lines_for(situation),
         can_send_copy=copies.has_copy(received) and bool(copies.safe_emails(received)),
         may_fit=waits_that_may_fit(received, clock.london_date(clock.now())),
