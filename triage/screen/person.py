@@ -60,6 +60,9 @@ class People:
             if cue.kind == "child":
                 return False
             if cue.kind.startswith("other"):
+                # 'She stopped seeing her friends. She…' is not about the friends: several people are not one.
+                if pronoun.kind in ("he", "she") and self._are_several(cue):
+                    continue
                 if pronoun.kind in ("he", "she") and cue.kind in ("other_he", "other_she"):
                     if not cue.kind.endswith(f"_{pronoun.kind}"):
                         continue
@@ -73,3 +76,6 @@ class People:
             cue.kind == "owner" and cue.start >= person.start - 3
             for cue in self._cues.between(max(0, person.start - 3), person.start + 1)
         )
+
+    def _are_several(self, people: Cue) -> bool:
+        return people.kind == "other_they" and (self._document.token(people.end) or "").endswith("s")
