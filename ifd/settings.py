@@ -6,6 +6,7 @@ reads environment variables.
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,6 +16,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+[^\s]*")
+_MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
+_PASSWORD_IN_ADDRESS = re.compile(r"//[^/@]*@")
 
 Sender = Literal["mailbox", "smtp", "notify"]
 
@@ -64,7 +69,7 @@ class Settings(BaseSettings):
     area_name: str = "Norfolk and Waveney"
     front_door_phone: str = "01632 960 000"
     front_door_hours: str = "Monday to Friday, 8am to 6pm"
-    postcode_areas: Annotated[tuple[str, ...], NoDecode] = (
+    postcode_areas: Annotated[tuple[str, ...], NoDecode, Field(min_length=1)] = (
         "NR",
         "PE30",
         "PE31",
@@ -129,6 +134,20 @@ class Settings(BaseSettings):
             raise ValueError("must start with redis://, rediss:// or unix://")
         return value
 
+    @field_validator("public_url", "exit_url", "notify_base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not _WEB_ADDRESS.fullmatch(value):
+            raise ValueError("must be a web address, such as https://door.example.org")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_address(cls, value: str) -> str:
+        if not _MAIL_ADDRESS.fullmatch(value):
+            raise ValueError("must be an e-mail address, such as front-door@example.org")
+        return value
+
     @model_validator(mode="after")
     def _whole(self) -> Settings:
         problems = []
@@ -143,7 +162,7 @@ class Settings(BaseSettings):
                 if not getattr(self, name)
             ]
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError("\n".join(problems))
         if not self.secret_key:
             self.secret_key = _local_secret()
         if not self.public_url:
@@ -166,24 +185,40 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        raise SettingsError([_sentence(problem) for problem in error.errors()]) from None
+        raise SettingsError(_problems(error, overrides)) from None
 
 
-def _sentence(problem: dict) -> str:
+def _problems(error: ValidationError, overrides: dict[str, object]) -> list[str]:
+    """Everything wrong. What depends on several settings is asked only once each is right by itself, so it is
+    asked again with the wrong ones as they usually are."""
+    wrong = {str(problem["loc"][0]) for problem in error.errors() if problem["loc"]}
+    found = [sentence for problem in error.errors() for sentence in _sentences(problem)]
+    if wrong:
+        try:
+            Settings(**{**overrides, **{name: Settings.model_fields[name].default for name in wrong}})
+        except ValidationError as more:
+            found += [sentence for problem in more.errors() for sentence in _sentences(problem)]
+    return found
+
+
+def _sentences(problem: dict) -> list[str]:
     message = problem["msg"].removeprefix("Value error, ")
     if not problem["loc"]:
-        return message
+        return message.splitlines()
     name = str(problem["loc"][0]).upper()
-    return (
-        f"{name}: {message} (it is {str(problem['input'])!r})" if "KEY" not in name else f"{name}: {message}"
-    )
+    if "KEY" in name or "PASSWORD" in name:
+        return [f"{name}: {message}"]
+    return [f"{name}: {message} (it is {_PASSWORD_IN_ADDRESS.sub('//', str(problem['input']))!r})"]
 
 
 def _local_secret() -> str:
     """A secret kept beside the local database, so that restarts on one laptop keep sessions."""
     path = VAR / "secret_key"
-    if not path.exists():
-        VAR.mkdir(mode=0o700, exist_ok=True)
-        path.write_text(secrets.token_urlsafe(48))
-        path.chmod(0o600)
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            VAR.mkdir(mode=0o700, exist_ok=True)
+            path.write_text(secrets.token_urlsafe(48))
+            path.chmod(0o600)
+        return path.read_text().strip()
+    except OSError as error:
+        raise ValueError(f"SECRET_KEY must be set, for none can be kept in {VAR}: {error.strerror}") from None

@@ -48,9 +48,25 @@ def main() -> None:
     try:
         commands()
     except Exception as error:
-        # Only a command that reads settings has loaded them; deciding a file should not wait for that.
-        settings = sys.modules.get("ifd.settings")
-        if settings is None or not isinstance(error, settings.SettingsError):
+        sentence = _what_to_mend(error)
+        if not sentence:
             raise
-        click.echo(str(error), err=True)
+        click.echo(sentence, err=True)
         sys.exit(2)
+
+
+def _what_to_mend(error: Exception) -> str:
+    """What is wrong with the environment or its database; '' for a fault of ours.
+
+    Only a command that needs settings or a database has loaded them; deciding a file should not wait for that.
+    """
+    settings, database = sys.modules.get("ifd.settings"), sys.modules.get("sqlalchemy.exc")
+    if settings and isinstance(error, settings.SettingsError):
+        return str(error)
+    if database and isinstance(error, database.DBAPIError):
+        said = str(error.orig).partition("\n")[0]
+        if "no such table" in said or ("relation" in said and "does not exist" in said):
+            return "The database has not been prepared. Run `ifd migrate` first."
+        if isinstance(error, database.OperationalError):
+            return f"The database cannot be used: {said}. Is DATABASE_URL right, and is it running?"
+    return ""

@@ -14,6 +14,12 @@ from urllib.request import urlopen
 import click
 
 
+class Unprepared(click.ClickException):
+    """The database cannot be used as it is: a fault of the environment."""
+
+    exit_code = 2
+
+
 @click.command()
 def up() -> None:
     """Run everything in one terminal: pages, worker, tick and, where REDIS_URL names none, a queue server."""
@@ -80,7 +86,7 @@ def _migrate() -> None:
     """In a process of its own, so that the one that stays stays small."""
     done = subprocess.run([sys.executable, "-m", "ifd", "migrate"], check=False)
     if done.returncode:
-        raise click.ClickException("The database could not be prepared; see the lines above.")
+        raise Unprepared("The database could not be prepared; see the lines above.")
 
 
 def _answers(host: str, port: int) -> bool:
