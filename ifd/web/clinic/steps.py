@@ -26,6 +26,11 @@ def raise_priority(reference: str):
     found = request_or_404(reference)
     form = _filled(RaiseForm, found)
     form.fill_choices(found.priority)
+    if not form.priority.choices and http.method == "POST":
+        return somebody_else_was_first(form, reference, intended="This was not stored")
+    if not form.priority.choices:
+        flash("It is as urgent as it can be. Write here what has changed.")
+        return redirect(url_for("clinic.add_note", reference=reference), 303)
 
     def step():
         review.raise_priority(found, Priority(form.priority.data), form.why.data, by=g.staff, at=clock.now())

@@ -222,3 +222,16 @@ def test_an_offer_of_our_own_is_followed_until_help_has_started(request_, clinic
     assert "Help has started" in done.words
     again = client.submit(client.get(f"{path}/accepted"))
     assert again.status_code == 409
+
+
+def test_what_is_as_urgent_as_can_be_takes_a_note_instead(request_, clinician, client):
+    """'It has got worse' is said of an emergency too: what is said then has somewhere to go, and is never lost."""
+    page = sign_in(client, clinician).get(f"/clinic/{request_.reference}/raise")
+    request_.priority, request_.priority_rank = Priority.EMERGENCY, Priority.EMERGENCY.rank
+    lost = client.post(page.request.path, data={**page.form(), "priority": "emergency", "why": "He is on the roof"})
+    assert lost.status_code == 409
+    assert "He is on the roof" in lost.words
+
+    note = client.get(page.request.path, follow_redirects=True)
+    assert note.request.path.endswith("/note")
+    assert "It is as urgent as it can be." in note.words
