@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from ifd import clock
 from ifd.database import db
@@ -92,7 +93,7 @@ def test_a_call_set_aside_an_advice_call_and_a_search(area, page, axe, new_reque
     page.get_by_role("link", name="Set this call aside").click()
     axe(page)
     page.locator("main button[type=submit]").click()
-    assert page.locator(".nhsuk-error-summary").is_visible()
+    expect(page.locator(".nhsuk-error-summary")).to_be_visible()
     axe(page)
     page.goto("/calls/advice")
     page.get_by_label("Parent or carer", exact=True).check()

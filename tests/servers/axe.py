@@ -18,6 +18,7 @@ def _source() -> str:
 
 def violations(page, standards: list[str] | None = None) -> list[dict]:
     """What axe finds; by evaluation, since the page's own security policy forbids adding a script."""
+    page.wait_for_load_state()  # a page that has only begun to arrive has no heading yet
     page.evaluate(_source())
     options = {"runOnly": {"type": "tag", "values": standards or _STANDARDS}, "resultTypes": ["violations"]}
     return page.evaluate("options => axe.run(document, options).then(result => result.violations)", options)

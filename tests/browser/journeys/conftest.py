@@ -27,7 +27,6 @@ def look(axe):
     """What every step ends with: nothing axe finds, and nothing wider than the screen."""
 
     def look_at(page) -> None:
-        page.wait_for_load_state()
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{page.url} is {wide} too wide"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 CALL = {
     "immediate_danger": "no",
@@ -56,7 +59,7 @@ def test_a_request_is_taken_by_telephone_and_found_again(colleague):
         jo.goes_to("/calls/search")
         jo.page.locator("[name=words]").fill(words)
         jo.presses("Find")
-        assert jo.row_of(reference).count() == 1, f"not found by {words}"
+        expect(jo.row_of(reference), f"not found by {words}").to_have_count(1)
         assert words not in jo.page.url
 
 
@@ -67,5 +70,5 @@ def test_advice_and_no_more_is_recorded(colleague):
     jo.chooses("Yes, and there was no concern")
     jo.writes("What did you advise?", "Try the worry pages together; call again in two weeks.")
     jo.presses("Record the call")
-    assert "/calls/advice/" in jo.page.url
+    expect(jo.page).to_have_url(re.compile("/calls/advice/"))
     jo.does_not_see("There is a problem")
