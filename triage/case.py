@@ -231,7 +231,8 @@ class _Reader:
             self.wrong(name, value, "a list of: " + ", ".join(words))
             return None
         try:
-            return frozenset([words[item] for item in value])
+            # Nothing chosen is nothing said: a list left empty is not a no to everything in it.
+            return frozenset([words[item] for item in value]) or None
         except (KeyError, TypeError):
             for item in value:
                 if not isinstance(item, str) or item not in words:

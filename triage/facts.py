@@ -134,7 +134,14 @@ _FLAG_PLACE = {flag: _FIRST_FLAG + n for n, flag in enumerate(Flag)}
 _SAFETY_TRUTH = {SafetyAnswer.YES: True, SafetyAnswer.NO: False}
 _HESITANT = frozenset([SafetyAnswer.UNSURE, SafetyAnswer.DECLINED])
 _YES_NO_TRUTH = {YesNo.YES: True, YesNo.NO: False}
-_NOTHING = frozenset(["none", "no", "nothing", "n/a", "nil", "none known"])
+_NOTHING = frozenset(
+    ["none", "no", "nothing", "never", "n/a", "na", "nil", "none known", "none reported", "not applicable"]
+)
+# A box filled in to say that nobody knows: as good as empty, and neither a yes nor a no.
+_NOT_KNOWN = frozenset(
+    ["unknown", "not known", "not given", "not asked", "not stated", "not sure", "unsure", "declined"]
+    + ["prefer not to say", "don't know", "dont know", "do not know", "i don't know", "n/k", "nk", "?", "-"]
+)
 
 Facts = list[Any]
 """The value of every fact, in the order of `FACTS`."""
@@ -219,8 +226,8 @@ def _care(looked_after: LookedAfter) -> tuple[bool | None, bool | None]:
 
 
 def _is_something(answer: str | None) -> bool | None:
-    words = answer.strip().lower().rstrip(".") if answer else ""
-    return None if not words else words not in _NOTHING
+    words = " ".join((answer or "").lower().replace("’", "'").replace("_", " ").split()).rstrip(".")
+    return None if not words or words in _NOT_KNOWN else words not in _NOTHING
 
 
 def facts_from_example(values: Mapping[str, Any]) -> Facts:

@@ -144,7 +144,19 @@ def test_an_impact_nobody_spoke_of_may_yet_be_the_one(impact, anywhere, a_lot_an
 
 
 @pytest.mark.parametrize(
-    ("said", "truth"), [(None, None), ("", None), ("none", False), ("None.", False), ("some", True)]
+    ("said", "truth"),
+    [
+        (None, None),
+        ("", None),
+        ("none", False),
+        ("None.", False),
+        ("Not applicable", False),
+        ("some", True),
+        ("not_given", None),
+        ("Unknown", None),
+        ("I don’t know.", None),
+        ("Not sure, perhaps at weekends", True),
+    ],
 )
 def test_short_texts_are_something_nothing_or_unknown(said, truth):
     assert facts({"answers": {"substance_use": said}})["substance_use"] is truth
@@ -154,6 +166,11 @@ def test_needs_named_are_true_and_the_others_false_but_unknown_when_not_given():
     assert facts({"answers": {"needs": ["sleep"]}})["needs.sleep"] is True
     assert facts({"answers": {"needs": ["sleep"]}})["needs.eating"] is False
     assert facts({})["needs.sleep"] is None
+
+
+@pytest.mark.parametrize("name", ["needs", "wants"])
+def test_a_list_left_empty_is_unknown(name):
+    assert Case.from_document({"id": "a", "answers": {name: []}}) == Case.from_document({"id": "a"})
 
 
 def test_protected_characteristics_are_not_facts():
