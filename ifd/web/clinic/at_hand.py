@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import abort, g, render_template
 from flask import request as http
 
 from ifd.database import db
 from ifd.queries import request_view
 from ifd.queries.scope import find_request
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Words that somebody typed and that were not stored."""
-
-    label: str
-    words: str
+from ifd.web.kept import as_sent, words_of
 
 
 def request_or_404(reference: str):
@@ -30,8 +21,11 @@ def view_or_404(reference: str) -> request_view.RequestView:
     return request_view.look_at(g.staff, reference) or abort(404)
 
 
-def somebody_else_was_first(form, reference: str, *, intended: str):
-    """The 409 page: what the other person did, and every word typed, to be used again."""
+def somebody_else_was_first(form, reference: str, *, intended: str, action: str = "", fields=None):
+    """The 409 page: what the other person did, and every word typed, to be used again.
+
+    That is in the same form, unless it has nowhere to go there: then in the `fields` of the form at `action`.
+    """
     db.session.rollback()
     view = view_or_404(reference)
     return render_template(
@@ -39,26 +33,7 @@ def somebody_else_was_first(form, reference: str, *, intended: str):
         view=view,
         intended=intended,
         kept=words_of(form),
-        action=http.path,
-        fields=_fields(form),
+        action=action or http.path,
+        fields=as_sent() if fields is None else fields,
     ), 409
 
-
-def words_of(form) -> list[Kept]:
-    """What was typed or chosen, with the names of the fields."""
-    return [Kept(field.label.text, _words(field)) for field in form if field.name != "version" and field.data]
-
-
-def _words(field) -> str:
-    if field.data is True:
-        return "Yes"
-    choices = field.iter_choices() if hasattr(field, "iter_choices") else ()
-    return next((str(choice.label) for choice in choices if choice.selected), str(field.data))
-
-
-def _fields(form) -> list[tuple[str, str]]:
-    return [
-        (field.name, "y" if field.data is True else field.data)
-        for field in form
-        if field.name != "version" and field.data
-    ]

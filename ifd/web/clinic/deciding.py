@@ -7,18 +7,16 @@ from flask import request as http
 
 from forms.review import AgreeForm, DecideForm
 from ifd import clock
-from ifd.database import db
 from ifd.presenters.coding import usual_reason
 from ifd.queries import directory
 from ifd.services import review
 from ifd.services.overriding import Choice, Suggested, takes_requests
-from ifd.services.review import SomebodyElseWasFirst, Unfinished
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
 from ifd.web.clinic.at_hand import somebody_else_was_first, view_or_404
+from ifd.web.steps import LOST, filled, is_sent, is_stored
 from triage import codes
-from triage.lifecycle import NotAllowedNow
-from triage.vocabulary import OfferKind, Priority, Thrive
+from triage.vocabulary import Priority, Thrive
 
 
 @blueprint.route("/clinic/<reference>/agree", methods=["GET", "POST"])
@@ -27,12 +25,16 @@ def agree(reference: str):
     """What will happen, to be confirmed: the second of the two actions that agreeing takes."""
     view = view_or_404(reference)
     suggested = review.suggested_for(view.request)
-    form = _form(AgreeForm, {"primary_reason": _usual_reason(view.request)})
+    form = filled(AgreeForm, view.request, primary_reason=_usual_reason(view.request))
     form.primary_reason.choices = [*form.primary_reason.choices, *_reasons()]
-    if suggested.offer is None or not view.request.status.is_open:
-        flash("None of the suggested offers takes requests now. Choose an offer yourself.")
-        return redirect(url_for("clinic.decide", reference=reference), 303)
-    if _is_sent() and form.validate():
+    if not view.request.status.is_open:
+        return _closed(form, reference)
+    if suggested.offer is None:
+        return _nothing_to_agree_with(form, reference)
+    if is_sent() and http.form.get("offer") != suggested.offer.slug:
+        # The directory has changed since: nobody agrees to an offer they were not shown.
+        return _not_stored(form, reference, ", as another offer is suggested now")
+    if is_sent() and form.validate():
         choice = Choice(
             offer=suggested.offer,
             priority=suggested.priority,
@@ -51,55 +53,59 @@ def agree(reference: str):
 def decide(reference: str):
     """A decision in full: what is suggested is filled in, and every difference needs its reason."""
     view = view_or_404(reference)
-    if not view.request.status.is_open:
-        flash("This request is closed. Open it again before you decide.")
-        return redirect(url_for("clinic.request", reference=reference), 303)
     suggested = review.suggested_for(view.request)
     form = _decide_form(view, suggested)
-    if _is_sent() and form.validate():
+    if not view.request.status.is_open:
+        return _closed(form, reference)
+    if is_sent() and form.validate():
         answer = _store(view.request, _choice(form), form, reference)
         if answer is not None:
             return answer
     return _drawn("clinic/decide.html", view, form, suggested)
 
 
-def _is_sent() -> bool:
-    """Whether a decision was sent. Words from a lost race come back as `again`, to be looked at first."""
-    return http.method == "POST" and "again" not in http.form
+def _closed(form, reference: str):
+    """It has ended; what was written about it is not thrown away."""
+    if http.method == "POST":
+        return _not_stored(form, reference)
+    flash("This request is closed. Open it again before you decide.")
+    return redirect(url_for("clinic.request", reference=reference), 303)
 
 
-def _form(kind, filled_in: dict):
-    """What was sent, alone: nothing that was left out is filled in behind somebody's back."""
-    return kind(http.form) if http.method == "POST" else kind(data=filled_in)
+def _nothing_to_agree_with(form, reference: str):
+    """No suggested offer takes requests now. What was written goes along to where another is chosen."""
+    instead = url_for("clinic.decide", reference=reference)
+    if http.method == "POST":
+        return _not_stored(form, reference, ", as none of the suggested offers takes requests now", instead)
+    flash("None of the suggested offers takes requests now. Choose an offer yourself.")
+    return redirect(instead, 303)
+
+
+def _not_stored(form, reference: str, why: str = "", action: str = ""):
+    return somebody_else_was_first(form, reference, intended=f"Your decision was not stored{why}", action=action)
 
 
 def _drawn(template: str, view, form, suggested: Suggested):
-    if not _is_sent():
-        # What comes back from a lost race is judged against the request as it is now.
-        form.version.data = view.request.version
     return render_template(
         template,
         view=view,
         request_=view.request,
         form=form,
         suggested=suggested,
-        kind_label=lambda kind: OfferKind(kind).label,
     ), 400 if form.errors else 200
 
 
 def _store(found, choice: Choice, form, reference: str):
     """Store the decision and say so; None when something must still be said, which the form then shows."""
-    try:
+
+    def change():
         review.decide(found, choice, version=form.seen_version, by=g.staff, at=clock.now())
-        db.session.commit()
-    except Unfinished as unfinished:
-        db.session.rollback()
-        for name, message in unfinished.problems.items():
-            field = form[name] if name in form else next(iter(form))
-            field.errors = [*field.errors, message]
-        return None
-    except (SomebodyElseWasFirst, NotAllowedNow):
-        return somebody_else_was_first(form, reference, intended="Your decision was not stored")
+
+    try:
+        if not is_stored(change, form):
+            return None
+    except LOST:
+        return _not_stored(form, reference)
     flash(
         f"{reference.upper()} is with {choice.offer.name}. Family and referrer are told where it is safe.",
         "success",
@@ -108,13 +114,14 @@ def _store(found, choice: Choice, form, reference: str):
 
 
 def _decide_form(view, suggested: Suggested) -> DecideForm:
-    usual = {
-        "offer": suggested.offer.slug if suggested.offer else "",
-        "priority": suggested.priority.value,
-        "thrive": suggested.thrive.value,
-        "primary_reason": view.request.primary_reason or _usual_reason(view.request),
-    }
-    form = _form(DecideForm, usual)
+    form = filled(
+        DecideForm,
+        view.request,
+        offer=suggested.offer.slug if suggested.offer else "",
+        priority=suggested.priority.value,
+        thrive=suggested.thrive.value,
+        primary_reason=view.request.primary_reason or _usual_reason(view.request),
+    )
     possible = [offer for offer in directory.current_offers() if takes_requests(offer)]
     first = [line for line in view.suggested if line.offer and takes_requests(line.offer)]
     form.fill_choices(

@@ -1,22 +1,22 @@
-"""The smaller steps: raise the priority, add a note, close, open again."""
+"""The smaller steps: raise the priority, add a note, close, open again; and what a service would record."""
 
 from __future__ import annotations
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, url_for
 from flask import request as http
 
 from forms.partner import AcceptForm, FirstContactForm, HelpStartedForm
 from forms.review import CloseForm, NoteForm, RaiseForm, ReopenForm
 from ifd import clock
-from ifd.database import db
 from ifd.services import partners, review
-from ifd.services.partners import NotThen
-from ifd.services.review import SomebodyElseWasFirst, Unfinished
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
 from ifd.web.clinic.at_hand import request_or_404, somebody_else_was_first
-from triage.lifecycle import NotAllowedNow, Status
+from ifd.web.steps import Step, draw_or_take, filled, when
+from triage.lifecycle import Status
 from triage.vocabulary import Priority
+
+_NOT_STORED = "This was not stored"
 
 
 @blueprint.route("/clinic/<reference>/raise", methods=["GET", "POST"])
@@ -24,13 +24,10 @@ from triage.vocabulary import Priority
 def raise_priority(reference: str):
     """More urgent than it was: anyone of the front door may say so."""
     found = request_or_404(reference)
-    form = _filled(RaiseForm, found)
+    form = filled(RaiseForm, found)
     form.fill_choices(found.priority)
-    if not form.priority.choices and http.method == "POST":
-        return somebody_else_was_first(form, reference, intended="This was not stored")
     if not form.priority.choices:
-        flash("It is as urgent as it can be. Write here what has changed.")
-        return redirect(url_for("clinic.add_note", reference=reference), 303)
+        return _as_urgent_as_can_be(form, reference)
 
     def step():
         review.raise_priority(found, Priority(form.priority.data), form.why.data, by=g.staff, at=clock.now())
@@ -50,7 +47,7 @@ def raise_priority(reference: str):
 @for_staff("see_requests")
 def add_note(reference: str):
     found = request_or_404(reference)
-    form = _filled(NoteForm, found)
+    form = filled(NoteForm, found)
     closed = "The request is closed. A note opens it again." if found.status is Status.CLOSED else ""
     return _page(
         found,
@@ -68,7 +65,7 @@ def add_note(reference: str):
 def close(reference: str):
     """End it, by name and with a reason; it can be opened again."""
     found = request_or_404(reference)
-    form = _filled(CloseForm, found)
+    form = filled(CloseForm, found)
 
     def step():
         review.close(found, form.reason.data, version=form.seen_version, by=g.staff, at=clock.now())
@@ -88,7 +85,7 @@ def close(reference: str):
 @for_staff("see_requests")
 def reopen(reference: str):
     found = request_or_404(reference)
-    form = _filled(ReopenForm, found)
+    form = filled(ReopenForm, found)
     return _page(
         found,
         form,
@@ -105,7 +102,7 @@ def reopen(reference: str):
 def accepted(reference: str):
     """The front door takes on an offer of its own, or a service told us by telephone that it accepts."""
     found = request_or_404(reference)
-    form = _filled(AcceptForm, found)
+    form = filled(AcceptForm, found)
 
     def step():
         partners.accept(found, by=g.staff, at=clock.now(), version=form.seen_version)
@@ -125,17 +122,10 @@ def accepted(reference: str):
 @for_staff("decide")
 def first_contact(reference: str):
     found = request_or_404(reference)
-    form = _filled(FirstContactForm, found)
+    form = filled(FirstContactForm, found)
 
     def step():
-        at = clock.now()
-        partners.record_first_contact(
-            found,
-            happened_at=clock.moment_of(form.happened_on.data, at),
-            by=g.staff,
-            at=at,
-            version=form.seen_version,
-        )
+        partners.record_first_contact(found, **when(form), by=g.staff, version=form.seen_version)
 
     return _page(
         found,
@@ -152,17 +142,10 @@ def first_contact(reference: str):
 @for_staff("decide")
 def help_started(reference: str):
     found = request_or_404(reference)
-    form = _filled(HelpStartedForm, found)
+    form = filled(HelpStartedForm, found)
 
     def step():
-        at = clock.now()
-        partners.record_help_started(
-            found,
-            happened_at=clock.moment_of(form.happened_on.data, at),
-            by=g.staff,
-            at=at,
-            version=form.seen_version,
-        )
+        partners.record_help_started(found, **when(form), by=g.staff, version=form.seen_version)
 
     return _page(
         found,
@@ -175,39 +158,25 @@ def help_started(reference: str):
     )
 
 
-def _filled(kind, found):
-    """The form as sent, or fresh; words that come back from a lost race are judged against what is so now."""
-    form = kind(http.form if http.method == "POST" else None)
-    if "version" in form and (http.method != "POST" or "again" in http.form):
-        form.version.data = str(found.version)
-    return form
+def _as_urgent_as_can_be(form, reference: str):
+    """What has changed is a note then, with the words that were written."""
+    instead = url_for("clinic.add_note", reference=reference)
+    if http.method == "POST":
+        return somebody_else_was_first(
+            form, reference, intended=_NOT_STORED, action=instead, fields=[("note", form.why.data)]
+        )
+    flash("It is as urgent as it can be. Write here what has changed.")
+    return redirect(instead, 303)
 
 
-def _page(found, form, step, *, heading: str, button: str, about: str, done: str):
-    """Draw the form, or take the step and go back to the request."""
-    if http.method == "POST" and "again" not in http.form and form.validate():
-        answer = _take(step, form, found.reference, done)
-        if answer is not None:
-            return answer
-    return render_template(
-        "clinic/step.html", request_=found, form=form, heading=heading, button=button, about=about
-    ), 400 if form.errors else 200
-
-
-def _take(step, form, reference: str, done: str):
-    try:
-        step()
-        db.session.commit()
-    except Unfinished as unfinished:
-        db.session.rollback()
-        for name, message in unfinished.problems.items():
-            form[name].errors = [message]
-        return None
-    except NotThen as wrong:
-        db.session.rollback()
-        next(field for field in form if field.name != "version").errors = [str(wrong)]
-        return None
-    except (SomebodyElseWasFirst, NotAllowedNow):
-        return somebody_else_was_first(form, reference, intended="This was not stored")
-    flash(done, "success")
-    return redirect(url_for("clinic.request", reference=reference), 303)
+def _page(found, form, change, **words):
+    """The page of the step, which leads back to the request."""
+    reference = found.reference
+    return draw_or_take(
+        Step(**words, then=url_for("clinic.request", reference=reference)),
+        found,
+        form,
+        change,
+        page="clinic/step.html",
+        moved_on=lambda: somebody_else_was_first(form, reference, intended=_NOT_STORED),
+    )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from flask import abort, flash, g, redirect, render_template, url_for
 from flask import request as http
 
@@ -13,11 +10,10 @@ from ifd import clock
 from ifd.database import db
 from ifd.queries import partner as own
 from ifd.services import partners
-from ifd.services.partners import NotThen
-from ifd.services.review import SomebodyElseWasFirst
 from ifd.web.audience import for_staff
+from ifd.web.kept import as_sent, words_of
 from ifd.web.partner import blueprint
-from triage.lifecycle import NotAllowedNow
+from ifd.web.steps import LOST, Step, draw_or_take, filled, when
 
 
 @blueprint.post("/partner/<reference>/accept")
@@ -30,7 +26,7 @@ def accept(reference: str):
     try:
         partners.accept(found, by=g.staff, at=clock.now(), version=form.seen_version)
         db.session.commit()
-    except (SomebodyElseWasFirst, NotAllowedNow):
+    except LOST:
         return _moved_on(form, reference)
     flash("You have accepted this request. The family is told where it is safe.", "success")
     return redirect(url_for("partner.request", reference=reference), 303)
@@ -39,10 +35,11 @@ def accept(reference: str):
 @blueprint.route("/partner/<reference>/first-contact", methods=["GET", "POST"])
 @for_staff("work_for_partner")
 def first_contact(reference: str):
-    found, form = _request_or_404(reference), FirstContactForm(http.form)
+    found = _request_or_404(reference)
+    form = filled(FirstContactForm, found)
 
     def step():
-        partners.record_first_contact(found, **_when(form), by=g.staff, version=form.seen_version)
+        partners.record_first_contact(found, **when(form), by=g.staff, version=form.seen_version)
 
     return _page(
         found,
@@ -58,10 +55,11 @@ def first_contact(reference: str):
 @blueprint.route("/partner/<reference>/help-started", methods=["GET", "POST"])
 @for_staff("work_for_partner")
 def help_started(reference: str):
-    found, form = _request_or_404(reference), HelpStartedForm(http.form)
+    found = _request_or_404(reference)
+    form = filled(HelpStartedForm, found)
 
     def step():
-        partners.record_help_started(found, **_when(form), by=g.staff, version=form.seen_version)
+        partners.record_help_started(found, **when(form), by=g.staff, version=form.seen_version)
 
     return _page(
         found,
@@ -78,7 +76,8 @@ def help_started(reference: str):
 @for_staff("work_for_partner")
 def hand_back(reference: str):
     """To the front door, never to the family."""
-    found, form = _request_or_404(reference), HandBackForm(http.form)
+    found = _request_or_404(reference)
+    form = filled(HandBackForm, found)
 
     def step():
         partners.hand_back(found, form.reason.data, by=g.staff, at=clock.now(), version=form.seen_version)
@@ -101,54 +100,27 @@ def _request_or_404(reference: str):
     return view.request
 
 
-def _page(
-    found,
-    form,
-    step: Callable[[], None],
-    *,
-    heading: str,
-    button: str,
-    about: str,
-    done: str,
-    then: str = "",
-):
-    """Draw the form, or take the step and go on."""
-    if http.method != "POST":
-        form.version.data = str(found.version)
-    elif form.validate():
-        answer = _take(step, form, found.reference)
-        if answer is None:
-            flash(done, "success")
-            return redirect(then or url_for("partner.request", reference=found.reference), 303)
-        if answer is not form:
-            return answer
-    return render_template(
-        "partner/step.html", request_=found, form=form, heading=heading, button=button, about=about
-    ), 400 if form.errors else 200
-
-
-def _take(step: Callable[[], None], form, reference: str):
-    """None when it was stored; the form when something in it is wrong; else the page that says what came between."""
-    try:
-        step()
-        db.session.commit()
-    except NotThen as wrong:
-        db.session.rollback()
-        field = next(field for field in form if field.name != "version")
-        field.errors = [str(wrong)]
-        return form
-    except (SomebodyElseWasFirst, NotAllowedNow):
-        return _moved_on(form, reference)
-    return None
+def _page(found, form, change, *, then: str = "", **words):
+    """The page of the step, which leads back to the request where nothing else is said."""
+    reference = found.reference
+    return draw_or_take(
+        Step(**words, then=then or url_for("partner.request", reference=reference)),
+        found,
+        form,
+        change,
+        page="partner/step.html",
+        moved_on=lambda: _moved_on(form, reference),
+    )
 
 
 def _moved_on(form, reference: str):
     """The 409 page: what is so now, and what was typed, so that nothing has to be written again."""
     db.session.rollback()
-    kept = [(field.label.text, field.data) for field in form if field.name != "version" and field.data]
-    return render_template("partner/moved_on.html", view=own.look_at(g.staff, reference), kept=kept), 409
-
-
-def _when(form) -> dict[str, datetime]:
-    now = clock.now()
-    return {"happened_at": clock.moment_of(form.happened_on.data, now), "at": now}
+    view = own.look_at(g.staff, reference)
+    return render_template(
+        "partner/moved_on.html",
+        view=view,
+        kept=words_of(form),
+        fields=as_sent() if view else (),
+        action=http.path,
+    ), 409

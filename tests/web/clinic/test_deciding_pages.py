@@ -183,6 +183,45 @@ def test_a_closed_request_is_not_decided(request_, clinician, signed_in):
         assert "closed" in signed_in.get(path(request_, step), follow_redirects=True).words
 
 
+@pytest.mark.parametrize("step", ["agree", "decide"])
+def test_what_was_written_while_it_was_closed_is_not_thrown_away(request_, clinician, signed_in, step):
+    page = signed_in.get(path(request_, step))
+    review.close(request_, "Moved.", version=request_.version, by=clinician, at=clock.now())
+    told = signed_in.submit(page, note="Ring after 4pm.")
+    assert told.status_code == 409
+    assert "Ring after 4pm." in told.words
+    assert "Closed" in told.words or "closed" in told.words
+    assert number_of(Decision) == 0
+
+
+def test_nobody_agrees_to_an_offer_they_were_not_shown(request_, signed_in):
+    """The list of the suggested offer closes while the page is open: the next one is not chosen in silence."""
+    confirm, shown = signed_in.get(path(request_, "agree")), review.suggested_for(request_).offer
+    shown.capacity = "closed"
+    instead = review.suggested_for(request_).offer
+    assert instead not in (None, shown)
+    told = signed_in.submit(confirm, note="Ring after 4pm.")
+    assert told.status_code == 409
+    assert "another offer is suggested now" in told.words
+    assert number_of(Decision) == 0
+    again = signed_in.submit(told)
+    assert instead.name in again.words
+    assert "Ring after 4pm." in again.form()["note"]
+    signed_in.submit(again)
+    assert db.session.scalar(select(Decision.offer_id)) == instead.id
+
+
+def test_with_no_suggested_offer_left_the_words_go_along_to_where_another_is_chosen(request_, signed_in):
+    confirm = signed_in.get(path(request_, "agree"))
+    while (offer := review.suggested_for(request_).offer) is not None:
+        offer.capacity = "closed"
+    told = signed_in.submit(confirm, note="Ring after 4pm.")
+    assert told.status_code == 409
+    again = signed_in.submit(told, action=path(request_, "decide"))
+    assert again.heading == "Decide what happens next"
+    assert "Ring after 4pm." in again.form()["note"]
+
+
 NAUGHTY = st.sampled_from(
     [
         "",

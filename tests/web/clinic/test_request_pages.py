@@ -11,7 +11,7 @@ from forms.submission import PersonToContact, ReachBy, WhoItIsAbout
 from ifd import clock
 from ifd.database import db
 from ifd.models import AuditEntry, SupportRequest
-from ifd.services import review
+from ifd.services import partners, review
 from tests import factories
 from tests.services.test_review import agreeing
 from tests.web.clinic.test_worklist_pages import ROLES, SEES_REQUESTS
@@ -224,6 +224,20 @@ def test_an_offer_of_our_own_is_followed_until_help_has_started(request_, clinic
     assert again.status_code == 409
 
 
+def test_a_day_told_too_late_is_kept_with_the_words(request_, clinician, client):
+    review.decide(request_, agreeing(request_), version=request_.version, by=clinician, at=clock.now())
+    partners.accept(request_, by=clinician, at=clock.now())
+    sign_in(client, clinician)
+    page, today = client.get(f"/clinic/{request_.reference}/first-contact"), clock.london_date(clock.now())
+    review.raise_priority(request_, Priority.EMERGENCY, "Worse.", by=clinician, at=clock.now())
+    day = {"happened_on-day": today.day, "happened_on-month": today.month, "happened_on-year": today.year}
+    told = client.submit(page, **day)
+    assert told.status_code == 409
+    again = client.submit(told)
+    assert {name: int(again.form()[name]) for name in day} == day
+    assert "First contact is recorded." in client.submit(again).words
+
+
 def test_what_is_as_urgent_as_can_be_takes_a_note_instead(request_, clinician, client):
     """'It has got worse' is said of an emergency too: what is said then has somewhere to go, and is never lost."""
     page = sign_in(client, clinician).get(f"/clinic/{request_.reference}/raise")
@@ -231,6 +245,9 @@ def test_what_is_as_urgent_as_can_be_takes_a_note_instead(request_, clinician, c
     lost = client.post(page.request.path, data={**page.form(), "priority": "emergency", "why": "He is on the roof"})
     assert lost.status_code == 409
     assert "He is on the roof" in lost.words
+    note = client.submit(lost, action=f"/clinic/{request_.reference}/note")
+    assert note.status_code == 200
+    assert "He is on the roof" in note.form()["note"]
 
     note = client.get(page.request.path, follow_redirects=True)
     assert note.request.path.endswith("/note")

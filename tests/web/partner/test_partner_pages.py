@@ -12,11 +12,11 @@ from sqlalchemy import select
 from ifd import clock
 from ifd.database import db
 from ifd.models import Allocation, AuditEntry, OutboxMessage
-from ifd.services import directory, partners
+from ifd.services import directory, partners, review
 from tests import factories, with_partner
 from tests.web.signed_in import sign_in
 from triage.lifecycle import Status
-from triage.vocabulary import OfferKind
+from triage.vocabulary import OfferKind, Priority
 
 WORDS = "She worries a lot about school and does not sleep."
 
@@ -161,6 +161,36 @@ def test_what_changed_meanwhile_is_said_and_what_was_typed_is_kept(request_, par
     assert "It is now: accepted by a service" in late.words
     assert "These words took long" in late.words
     assert request_.hand_backs == 0
+
+
+def test_what_was_typed_too_late_can_be_used_again(request_, partner, signed_in):
+    partners.accept(request_, by=partner, at=clock.now())
+    page, day = signed_in.get(path(request_, "first-contact")), today() - timedelta(days=1)
+    review.raise_priority(request_, Priority.EMERGENCY, "Worse.", by=factories.clinician(), at=clock.now())
+    late = signed_in.submit(page, **parts(day))
+    assert late.status_code == 409
+
+    again = signed_in.submit(late)
+    assert again.status_code == 200
+    assert request_.status is Status.ACCEPTED, "looking again stores nothing"
+    assert again.form()["happened_on-day"] == str(day.day)
+    assert "First contact is recorded" in signed_in.submit(again).words
+
+
+def test_what_was_typed_of_a_request_that_left_meanwhile_is_shown_and_leads_nowhere(request_, signed_in, monkeypatch):
+    def left_meanwhile(found, reason, **facts):
+        hand_back(found, "A colleague was quicker", **facts)
+        db.session.commit()
+        raise review.SomebodyElseWasFirst(found.reference)
+
+    hand_back = partners.hand_back
+    monkeypatch.setattr(partners, "hand_back", left_meanwhile)
+    late = signed_in.submit(signed_in.get(path(request_, "hand-back")), reason="These words took long")
+
+    assert late.status_code == 409
+    assert "no longer with your organisation" in late.words
+    assert "These words took long" in late.words
+    assert "Use what I wrote" not in late.words
 
 
 def test_accepting_twice_from_one_page_is_one_acceptance(request_, signed_in):
