@@ -8,6 +8,7 @@ from datetime import date
 from wtforms import ValidationError
 
 from forms.fields import LONGEST_LINE, Line, read_date
+from forms.typed import whole_number
 from forms.widgets import TextInput
 
 HOW = "Enter a date of birth, like 1 2 2013, or an age, like 13 or 7 months. You can leave this empty"
@@ -58,8 +59,8 @@ def age_in(kept_words: object) -> int | None:
     months = months_in(kept_words)
     if months is not None:
         return months // 12
-    text = str(kept_words or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None
+    years = whole_number(kept_words)
+    return years if years is not None and years <= OLDEST else None
 
 
 def months_in(kept_words: object) -> int | None:

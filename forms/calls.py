@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, Form, HiddenField, ValidationError
+from wtforms import BooleanField, Form, HiddenField
 
 from forms import journey
-from forms.fields import AnyOf, Line, Lines, ListOf, Needed, OneOf
+from forms.born import OLDEST
+from forms.fields import AnyOf, Line, Lines, ListOf, Needed, OneOf, WholeNumber
 from forms.questions import Page
 from forms.questions.contact import right_phone
 from forms.questions.who import PROFESSIONS
@@ -67,6 +68,21 @@ def next_section(after: str, situation: Situation) -> str:
     return next((section.name for section in ahead if section.progress in not_begun), "")
 
 
+def _number(label: str, highest: int, message: str, hint: str = "") -> Line:
+    return Line(
+        label,
+        hint=hint,
+        longest=3,
+        widget=TextInput(width="3", inputmode="numeric"),
+        validators=[WholeNumber(0, highest, message)],
+    )
+
+
+def _age(hint: str = "") -> Line:
+    label, message = "Age of the young person (optional)", "Age must be a whole number of years, like 14"
+    return _number(label, OLDEST, message, hint)
+
+
 class NewCallForm(Form):
     """Who is calling: everything else turns on it."""
 
@@ -75,15 +91,7 @@ class NewCallForm(Form):
         "If a professional: their work",
         tuple((option.value, option.label[Voice.PROFESSIONAL]) for option in PROFESSIONS),
     )
-    age = Line(
-        "Age of the young person (optional)",
-        longest=3,
-        hint="In whole years. Leave it empty if it is not known.",
-        widget=TextInput(width="3", inputmode="numeric"),
-    )
-
-    def validate_age(self, field) -> None:
-        _whole(field, 0, 120, "Age must be a whole number of years, like 14")
+    age = _age("In whole years. Leave it empty if it is not known.")
 
 
 class AdviceForm(Form):
@@ -91,9 +99,7 @@ class AdviceForm(Form):
 
     submission_key = HiddenField()
     caller = OneOf("Who called?", CALLERS, validators=[Needed("Choose who called")])
-    age = Line(
-        "Age of the young person (optional)", longest=3, widget=TextInput(width="3", inputmode="numeric")
-    )
+    age = _age()
     needs = AnyOf("What was it about?", tuple((need.value, need.label) for need in Need))
     safety = OneOf(
         "Did you ask about safety?",
@@ -105,19 +111,13 @@ class AdviceForm(Form):
         validators=[Needed("Say whether you asked about safety")],
     )
     advice = Lines("What did you advise?", longest=4_000, rows=4, validators=[Needed("Say what you advised")])
-    minutes = Line("How many minutes (optional)", longest=3, widget=TextInput(width="3", inputmode="numeric"))
+    minutes = _number("How many minutes (optional)", 600, "Minutes must be a whole number, like 12")
     callback_number = Line(
         "A number to ring back (optional)",
         longest=40,
         validators=[right_phone],
         widget=TextInput(type="tel", width="20"),
     )
-
-    def validate_age(self, field) -> None:
-        _whole(field, 0, 120, "Age must be a whole number of years, like 14")
-
-    def validate_minutes(self, field) -> None:
-        _whole(field, 0, 600, "Minutes must be a whole number, like 12")
 
 
 class SearchForm(Form):
@@ -148,9 +148,3 @@ class IdentityForm(Form):
     def passed(self) -> list[str]:
         """Which checks were made, by name."""
         return [field.name for field in self if field.name.startswith("gave_") and field.data]
-
-
-def _whole(field, lowest: int, highest: int, message: str) -> None:
-    text = field.data or ""
-    if text and not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
-        raise ValidationError(message)

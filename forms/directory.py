@@ -7,7 +7,9 @@ from datetime import date
 
 from wtforms import Field, Form, ValidationError
 
-from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed, OneOf
+from forms.born import OLDEST
+from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed, OneOf, WholeNumber
+from forms.typed import whole_number
 from forms.widgets import TextInput
 from triage.data_entry import SLUG
 from triage.directory import (
@@ -21,9 +23,7 @@ from triage.directory import (
 )
 from triage.vocabulary import OfferKind, Requester, Thrive
 
-OLDEST = 120
 _YES_NO = [("yes", "Yes"), ("no", "No")]
-_TWO_WIDE = {"inputmode": "numeric", "width": 3}
 
 
 def _choices(words: Iterable) -> list[tuple[str, str]]:
@@ -35,7 +35,14 @@ def _yes_no(label: str, message: str, hint: str = "") -> OneOf:
 
 
 def _age(label: str, hint: str) -> Line:
-    return Line(label, hint=hint, longest=20, widget=TextInput(**_TWO_WIDE))
+    message = f"The age must be a whole number from 0 to {OLDEST}"
+    return Line(
+        label,
+        hint=hint,
+        longest=20,
+        widget=TextInput(inputmode="numeric", width=3),
+        validators=[WholeNumber(0, OLDEST, message)],
+    )
 
 
 class OfferForm(Form):
@@ -108,8 +115,7 @@ class OfferForm(Form):
     source = Line("Where this was learned", longest=500, validators=[Needed("Say where this was learned")])
 
     def validate_max_age(self, field: Field) -> None:
-        _check_age(field)
-        lowest, highest = _number(self.min_age.data), _number(field.data)
+        lowest, highest = whole_number(self.min_age.data), whole_number(field.data)
         if lowest is not None and highest is not None and lowest > highest:
             raise ValidationError("The oldest age must not be below the youngest")
 
@@ -136,9 +142,6 @@ class OfferForm(Form):
         if field.data and not (len(field.data) == 3 and field.data[0].isalpha() and field.data[1:].isdigit()):
             raise ValidationError("The team type must be a letter and two digits, like A06")
 
-    def validate_min_age(self, field: Field) -> None:
-        _check_age(field)
-
     def entry(self, slug: str, capacity: Capacity) -> Offer:
         """The finished entry. Only when the form is valid."""
         return Offer(
@@ -146,8 +149,8 @@ class OfferForm(Form):
             kind=OfferKind(self.kind.data),
             name=self.name.data,
             provider=self.organisation.data,
-            min_age=_number(self.min_age.data),
-            max_age=_number(self.max_age.data),
+            min_age=whole_number(self.min_age.data),
+            max_age=whole_number(self.max_age.data),
             areas=EVERYWHERE if "all" in self.areas.data else tuple(self.areas.data),
             audience=tuple(Requester(word) for word in self.audience.data),
             thrive=tuple(Thrive(word) for word in self.thrive.data),
@@ -253,15 +256,6 @@ def _shown(value: object) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     return str(value)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
-
-
-def _check_age(field: Field) -> None:
-    if field.data and (_number(field.data) is None or int(field.data) > OLDEST):
-        raise ValidationError(f"The age must be a whole number from 0 to {OLDEST}")
 
 
 def _text(number: int | None) -> str:

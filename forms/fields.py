@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 
-from forms.typed import clean_line, clean_lines
+from forms.typed import clean_line, clean_lines, whole_number
 from forms.widgets import Checkboxes, DateInput, PasswordInput, Radios, Select, TextArea, TextInput
 
 LONGEST_LINE = 200
@@ -47,6 +47,20 @@ class NotLonger:
         over = len(field.data or "") - self.longest
         if over > 0:
             raise ValidationError(f"Use {self.longest:,} characters or fewer. This is {over:,} too many")
+
+
+class WholeNumber:
+    """Digits alone, for a number within these bounds; nothing written is no number and no mistake."""
+
+    def __init__(self, lowest: int, highest: int, message: str):
+        self.lowest, self.highest, self.message = lowest, highest, message
+
+    def __call__(self, form, field: Field) -> None:
+        if not field.data:
+            return
+        number = whole_number(field.data)
+        if number is None or not self.lowest <= number <= self.highest:
+            raise ValidationError(self.message)
 
 
 class Line(StringField):

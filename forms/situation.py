@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from forms.born import age_in, months_in
+from forms.typed import whole_number
 from forms.voices import Voice
 from triage.vocabulary import Requester
 
@@ -48,9 +49,8 @@ class Situation:
             return self.months_old if self.months_old < 24 else None
         if (told := months_in(self.answers.get("birth_date"))) is not None:
             return told
-        given = str(self.answers.get("age_months") or "")
-        months = int(given) if given.isascii() and given.isdigit() and len(given) <= 2 else None
-        return months if months is not None and self.age is not None and months // 12 == self.age else None
+        months = whole_number(self.answers.get("age_months"))
+        return months if months is not None and months // 12 == self.age else None
 
     @cached_property
     def months_old(self) -> int:

@@ -23,3 +23,9 @@ def clean_lines(text: str | None) -> str:
 def clean_line(text: str | None) -> str:
     """One line: as `clean_lines`, with every run of white space one space."""
     return " ".join(clean_lines(text).split())
+
+
+def whole_number(text: object) -> int | None:
+    """What these digits come to; None for anything else, and for more digits than any answer needs."""
+    is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) < 10
+    return int(text) if is_number else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wtforms import Form, HiddenField
 
+from forms.typed import whole_number
+
 
 class Versioned(Form):
     """Says which version of the request the page was drawn from, so that two at once are noticed."""
@@ -13,5 +15,5 @@ class Versioned(Form):
     @property
     def seen_version(self) -> int:
         """The version the reader saw; -1, which no request has, when the page does not say."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        seen = whole_number(self.version.data)
+        return -1 if seen is None else seen

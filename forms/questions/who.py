@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import ValidationError
-
-from forms.fields import Needed
+from forms.born import MOST_MONTHS, OLDEST
+from forms.fields import Needed, WholeNumber
 from forms.questions.kinds import Option, Page, Pick, PickAny, Write
 from forms.situation import Situation
 from forms.voices import Voice, Words
@@ -56,18 +55,6 @@ LANGUAGES = (
 )
 
 
-def _whole_years(form, field) -> None:
-    if field.data and not (field.data.isascii() and field.data.isdigit() and int(field.data) <= 120):
-        raise ValidationError(
-            "Age must be a whole number of years, like 14. Leave it empty if you are not sure"
-        )
-
-
-def _whole_months(form, field) -> None:
-    if field.data and not (field.data.isascii() and field.data.isdigit() and int(field.data) <= 23):
-        raise ValidationError("Age in months must be a whole number from 0 to 23")
-
-
 def _is_professional(situation: Situation) -> bool:
     return situation.requester is Requester.PROFESSIONAL
 
@@ -100,7 +87,11 @@ AGE = Write(
     width="3",
     inputmode="numeric",
     longest=3,
-    checks=(_whole_years,),
+    checks=(
+        WholeNumber(
+            0, OLDEST, "Age must be a whole number of years, like 14. Leave it empty if you are not sure"
+        ),
+    ),
     short=Words("Age"),
     label=Words(
         "How old are you?", "How old is your child or young person?", "How old is the child or young person?"
@@ -117,7 +108,7 @@ AGE_MONTHS = Write(
     width="2",
     inputmode="numeric",
     longest=2,
-    checks=(_whole_months,),
+    checks=(WholeNumber(0, MOST_MONTHS, "Age in months must be a whole number from 0 to 23"),),
     label=Words(
         "How many months old are you?",
         "How many months old is your baby?",

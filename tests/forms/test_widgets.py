@@ -8,7 +8,7 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from forms import widgets
-from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed, OneOf, Password
+from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed, OneOf, Password, WholeNumber
 
 HOSTILE = '<script>alert("x")</script>'
 CHOICES = [("a", "Apples"), ("b", HOSTILE)]
@@ -169,6 +169,22 @@ def test_a_needed_answer_says_what_to_do():
     form = Strict(answers(line="   "))
     assert not form.validate()
     assert form.line.errors == ["Enter a name"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_right"),
+    [
+        *((typed, True) for typed in ("", "0", "25")),
+        *((typed, False) for typed in ("26", "-1", "1.5", "٣", "9" * 5_000)),
+    ],
+)
+def test_a_number_is_whole_and_within_its_bounds(typed, is_right):
+    class Aged(Form):
+        age = Line("Age", longest=6_000, validators=[WholeNumber(0, 25, "Enter an age")])
+
+    form = Aged(answers(age=typed))
+    assert form.validate() is is_right
+    assert list(form.age.errors) == ([] if is_right else ["Enter an age"])
 
 
 def test_a_choice_nobody_offered_is_refused():

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
 
@@ -98,7 +99,7 @@ def test_the_short_way_works_without_javascript(new_page):
     page.get_by_label("Phone or email for a parent or carer").fill("07700 900123")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Send my request").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "We have your request"
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
 
 
 def test_a_question_begins_in_the_upper_half_of_a_phone(new_page):
@@ -122,7 +123,8 @@ def test_the_copy_is_accessible_where_it_was_sent_and_behind_the_code(new_page, 
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/safe-for-you")
     page.get_by_label("Yes, that is safe").check()
-    page.get_by_role("button", name="Continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
     page.goto(f"{base}/check")
     page.get_by_role("button", name="Send my request").click()
     page.get_by_role("button", name="Email me the way to my copy").click()
