@@ -72,8 +72,18 @@ def save_answers(draft: Draft, answers: Mapping[str, object], *, by: Staff | str
             due_at=at + timedelta(hours=1),
             at=at,
             priority_rank=Priority.EMERGENCY.rank,
+            is_news=True,
         )
     return is_danger
+
+
+def sent_as(draft: Draft, request: SupportRequest, *, by: Staff | str, at: datetime) -> None:
+    """The form is sent and is now `request`, which asks of people what the form asked before."""
+    answers = draft.answers
+    is_danger_said = bool(journey.dangers(Situation(answers, london_date(at)))) or _tells_of_danger(
+        answers.get("story"), None
+    )
+    tasks.pass_on(draft, request, by=by, at=at, is_danger_said=is_danger_said)
 
 
 def send_link(
@@ -186,6 +196,7 @@ def _tell_clinician(draft: Draft, *, by: Staff | str, at: datetime) -> None:
         draft=draft,
         at=at,
         priority_rank=Priority.EMERGENCY.rank,
+        is_news=True,
     )
 
 

@@ -14,7 +14,7 @@ from ifd.database import db, store_together
 from ifd.models import Draft, Staff, SupportRequest
 from ifd.queries.directory import offers_for_triage
 from ifd.queries.scope import front_door_id
-from ifd.services import clocks, life, messages, new_request, tasks
+from ifd.services import clocks, drafts, life, messages, new_request, tasks
 from ifd.tokens import keyed_hash, new_code, new_reference
 from triage import Case, in_force, suggest
 from triage.suggestion import Suggestion as Concluded
@@ -63,7 +63,7 @@ def receive(
         *map(tasks.opening_of, opened),
     )
     if draft is not None:
-        tasks.finish_about_draft(draft, request, by=by, at=at)
+        drafts.sent_as(draft, request, by=by, at=at)
     return Received(request, code, is_new=True)
 
 

@@ -17,6 +17,10 @@ from ifd.services import audit
 from triage.calendar import TimeUnit, due_instant
 from triage.vocabulary import Priority
 
+# What a form asks of people when it speaks of danger, and what is said when the form is sent without it.
+ABOUT_DANGER = ("danger_draft", "danger_draft_expiring")
+TAKEN_BACK = "Danger was answered, and changed before the form was sent: find out why, and call if you can"
+
 
 @dataclass(frozen=True)
 class TaskKind:
@@ -57,12 +61,18 @@ def open_task(
     due_at: datetime | None = None,
     priority_rank: int | None = None,
     assigned_to: Staff | None = None,
+    is_news: bool = False,
 ) -> Task:
     """The task about this thing: opened now, or the one that was opened before, done or not.
 
+    What `is_news` is never hidden behind a task that somebody has done already: then there is one more.
     What is not said comes from the kind; how urgent it is comes from the request.
     """
-    found = db.session.scalar(select(Task).where(Task.about == about))
+    found, first, times = _about(about), about, 1
+    while is_news and found is not None and found.done_at is not None:
+        times += 1
+        about = f"{first}:{times}"
+        found = _about(about)
     if found is not None:
         return found
     usual = kinds()[kind]
@@ -124,8 +134,21 @@ def finish(task: Task, *, by: Staff | str, at: datetime, outcome: str) -> None:
     audit.record("task.finished", "task", task.id, by=by, at=at, kind=task.kind, request_id=task.request_id)
 
 
-def finish_about_draft(draft: Draft, request: SupportRequest, *, by: Staff | str, at: datetime) -> None:
-    """What a draft asked of people is now asked by the request it became, whose own tasks are open."""
+def pass_on(
+    draft: Draft, request: SupportRequest, *, by: Staff | str, at: datetime, is_danger_said: bool
+) -> None:
+    """What a draft asked of people is now asked by the request it became, whose own tasks are open.
+
+    Danger that was answered and is not in what was sent has no task there: that one stays, and says so.
+    """
     open_ones = select(Task).where(Task.draft_id == draft.id, Task.done_at.is_(None))
     for task in db.session.scalars(open_ones):
-        finish(task, by=by, at=at, outcome=f"The form was sent and is now request {request.reference}.")
+        task.request_id = request.id
+        if task.kind in ABOUT_DANGER and not is_danger_said:
+            task.title = TAKEN_BACK
+        else:
+            finish(task, by=by, at=at, outcome=f"The form was sent and is now request {request.reference}.")
+
+
+def _about(about: str) -> Task | None:
+    return db.session.scalar(select(Task).where(Task.about == about))

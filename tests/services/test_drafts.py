@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from ifd.models import Draft, OutboxMessage, ResumeLink, Task
 from ifd.queries import drafts as found
-from ifd.services import drafts, tasks
+from ifd.services import drafts, intake, tasks
+from tests import factories
 from tests.factories import NOON
 
 ANSWERS = {"requester": "young_person", "birth_date": "2012-03-03"}
@@ -63,6 +64,43 @@ def test_a_danger_answer_opens_one_task_once(draft, db_session):
     drafts.save_answers(draft, {"suicide_plan_or_intent": "yes"}, by="family", at=NOON)
     task = db_session.scalars(select(Task)).one()
     assert task.due_at - NOON <= timedelta(hours=1)
+
+
+def test_danger_answered_after_somebody_acted_is_a_new_task(draft, db_session):
+    drafts.save_answers(
+        draft, {"immediate_danger": "yes", "call_phone": "07700 900123"}, by="family", at=NOON
+    )
+    for task in db_session.scalars(select(Task)):
+        tasks.finish(task, by="system", at=NOON, outcome="Spoke to them")
+    later = NOON + timedelta(hours=2)
+    drafts.save_answers(
+        draft, {"suicide_plan_or_intent": "yes", "call_phone": "07700 900124"}, by="family", at=later
+    )
+    asked = db_session.scalars(select(Task).where(Task.done_at.is_(None))).all()
+    assert {task.kind for task in asked} == {"danger_draft", "call_back"}
+    assert {task.made_at for task in asked} == {later}
+
+
+def test_danger_taken_back_before_sending_stays_a_task(db_session):
+    factories.area()
+    kept, _token = drafts.start(ANSWERS, by="family", at=NOON)
+    drafts.save_answers(kept, {"immediate_danger": "yes"}, by="family", at=NOON)
+    drafts.save_answers(kept, {"immediate_danger": "no"}, by="family", at=NOON)
+    received = intake.receive(
+        factories.submission(), submission_key=kept.submission_key, by="family", at=NOON, draft=kept
+    )
+    task = db_session.scalars(select(Task).where(Task.kind == "danger_draft")).one()
+    assert (task.done_at, task.request_id, task.title) == (None, received.request.id, tasks.TAKEN_BACK)
+
+
+def test_danger_that_is_in_what_was_sent_is_the_requests_task(db_session):
+    factories.area()
+    kept, _token = drafts.start(ANSWERS, by="family", at=NOON)
+    drafts.save_answers(kept, {"immediate_danger": "yes"}, by="family", at=NOON)
+    said = factories.submission(safety={"immediate_danger": "yes"})
+    intake.receive(said, submission_key=kept.submission_key, by="family", at=NOON, draft=kept)
+    asked = db_session.scalars(select(Task.kind).where(Task.done_at.is_(None))).all()
+    assert asked == ["red_flag_call"]
 
 
 def test_a_link_opens_with_its_code_in_time_and_once(draft, db_session):
