@@ -87,6 +87,13 @@ class Case:
     consent: Consent = Consent.NOT_GIVEN
     wants: frozenset[Want] | None = None
 
+    @property
+    def years(self) -> int | None:
+        """The age in whole years, worked out from the months where only those were given."""
+        if self.age is None and self.age_months is not None:
+            return self.age_months // 12
+        return self.age
+
     @classmethod
     def from_document(cls, document: Any) -> Case:
         """Read a request document. Raises `CaseError` with every problem in it."""

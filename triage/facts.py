@@ -138,10 +138,10 @@ _NOTHING = frozenset(
     ["none", "no", "nothing", "never", "n/a", "na", "nil", "none known", "none reported", "not applicable"]
 )
 # A box filled in to say that nobody knows: as good as empty, and neither a yes nor a no.
-_NOT_KNOWN = frozenset(
-    ["unknown", "not known", "not given", "not asked", "not stated", "not sure", "unsure", "declined"]
-    + ["prefer not to say", "don't know", "dont know", "do not know", "i don't know", "n/k", "nk", "?", "-"]
-)
+_NOT_KNOWN = frozenset([
+    "unknown", "not known", "not given", "not asked", "not stated", "not sure", "unsure", "declined", "n/k", "nk",
+    "prefer not to say", "don't know", "dont know", "do not know", "i don't know", "?", "-",
+])  # fmt: skip
 
 Facts = list[Any]
 """The value of every fact, in the order of `FACTS`."""
@@ -155,7 +155,7 @@ def facts_of(case: Case, text_unreadable: bool = False) -> Facts:
     impacts = [None if impact is Impact.NOT_GIVEN else impact for impact in case.impact.values()]
     needs, wants = case.needs, case.wants
     return [
-        _age(case),
+        case.years,
         case.requester,
         *truths,
         *hesitant,
@@ -197,12 +197,6 @@ def set_harm(facts: Facts, harm: Harm) -> None:
 
 _ALL_NEEDS_UNKNOWN = [None] * len(Need)
 _ALL_WANTS_UNKNOWN = [None] * len(Want)
-
-
-def _age(case: Case) -> int | None:
-    if case.age is None and case.age_months is not None:
-        return case.age_months // 12
-    return case.age
 
 
 def _impact_overall(impacts: list[Impact | None]) -> tuple[bool | None, bool | None, bool | None]:

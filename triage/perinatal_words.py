@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from triage.case import Case
 from triage.screen import Hit, Reading, ScreenResult
-from triage.vocabulary import Flag, Priority, YesNo
+from triage.vocabulary import Flag, Need, Priority, YesNo
 
 _DANGER = frozenset(
     [Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.SELF_HARM, Flag.PSYCHOSIS]
@@ -34,11 +34,12 @@ def with_perinatal_danger(screened: ScreenResult, case: Case) -> ScreenResult:
 
 
 def _is_perinatal_time(case: Case) -> bool:
-    age = case.age if case.age is not None or case.age_months is None else case.age_months // 12
-    if age is not None and age <= _OLDEST_INFANT:
+    # The rules call the same people `perinatal_time`.
+    if case.years is not None and case.years <= _OLDEST_INFANT:
         return True
     says_so = YesNo.YES in (case.pregnant, case.parent_of_under_2)
-    return says_so and (age is None or age >= _YOUNGEST_PARENT)
+    names_it = case.needs is not None and Need.PREGNANCY_OR_NEW_BABY in case.needs
+    return (says_so or names_it) and (case.years is None or case.years >= _YOUNGEST_PARENT)
 
 
 def _perinatal(hit: Hit) -> Hit:
