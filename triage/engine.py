@@ -66,7 +66,7 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: dat
         offers=tuple(package.offers.values()),
         starts_now=starts_now(_topics(case, fired), facts[_AGE], case.requester, priority),
         reasons=(
-            *_reasons(fired, facts),
+            *_reasons(fired, facts, package),
             *_reasons_from_text(case.text, screened),
             *_reasons_from_substance_use(case.substance_use, used),
             *_reasons_from_package(package),
@@ -108,7 +108,7 @@ def _thrive(fired: Iterable[Rule]) -> Thrive:
 def _package(
     case: Case, facts: Facts, fired: Iterable[Rule], ruleset: RuleSet, offers: Sequence[Offer]
 ) -> Package:
-    person = Person(facts[_AGE], case.place, case.requester, _reach(facts, ruleset))
+    person = Person(facts[_AGE], _served(case.place, offers), case.requester, _reach(facts, ruleset))
     package = Package(person, _kinds_of(offers))
     package.add(
         (effect, why)
@@ -122,6 +122,11 @@ def _package(
         why = "Whatever is found, something can be read and tried today."
         package.offers[OfferKind.SELF_CARE] = SuggestedOffer(OfferKind.SELF_CARE, None, why)
     return package
+
+
+def _served(place: str | None, offers: Sequence[Offer]) -> str | None:
+    """The place they live in. A name this directory does not know is unknown, and rules no team out."""
+    return place if any(place in offer.areas for offer in offers) else None
 
 
 def _reach(facts: Facts, ruleset: RuleSet) -> frozenset[OfferKind] | None:
@@ -167,9 +172,16 @@ def _flags_from_text(screened: ScreenResult) -> list[RedFlag]:
     ]
 
 
-def _reasons(fired: Iterable[Rule], facts: Facts) -> list[Reason]:
-    """Why, for every rule that added or raised something. A question to ask is told under `missing`."""
-    return [Reason(rule.id, rule.because.about(facts)) for rule in fired if rule.adds_or_raises]
+def _reasons(fired: Iterable[Rule], facts: Facts, package: Package) -> list[Reason]:
+    """Why, for every rule that added or raised something.
+
+    A question to ask is told under `missing`. What a rule would offer but nobody here can be given is no reason.
+    """
+    return [
+        Reason(rule.id, rule.because.about(facts))
+        for rule in fired
+        if rule.concludes or package.speaks_of(rule.offers)
+    ]
 
 
 def _reasons_from_text(text: str, screened: ScreenResult) -> list[Reason]:

@@ -92,6 +92,11 @@ class Package:
         self.later = tuple(kind for kind in kinds if kind not in kept)
         self.offers = {kind: self.offers[kind] for kind in kept}
 
+    def speaks_of(self, effects: Iterable[OfferEffect]) -> bool:
+        """Whether any of these is in the package, left for later, or would be in it if it were open."""
+        told = {*self.offers, *self.later, *self.unmet}
+        return any(not told.isdisjoint(effect.kinds) for effect in effects)
+
     def _add_first(self, kinds: Sequence[OfferKind], why: str) -> None:
         """The first kind that fits; one that is there for this person but not open is noted as unmet."""
         for kind in kinds:

@@ -278,6 +278,23 @@ def test_the_place_chooses_the_team_near_them():
     assert "camhs-more-help-west" in [offer.offer for offer in suggestion_for(document).offers]
 
 
+def test_a_place_the_directory_does_not_know_rules_no_team_out():
+    document = {"age": 15, "answers": {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}}}
+    elsewhere = answered(document, place="Somewhere-on-Sea")
+    assert suggestion_for(elsewhere).offers == suggestion_for(document).offers
+
+
+def test_no_reason_speaks_of_a_team_that_is_beyond_their_reach():
+    document = {
+        "age": 12,
+        "answers": {"safety": {**SAFE, "immediate_danger": "yes"}, "postcode_area": "out_of_area"},
+    }
+    suggestion = suggestion_for(document)
+    assert OfferKind.CRISIS_TEAM not in {offer.kind for offer in suggestion.offers}
+    assert "crisis-team" not in {reason.rule for reason in suggestion.reasons}
+    assert "danger-now" in {reason.rule for reason in suggestion.reasons}
+
+
 def test_what_is_missing_begins_with_danger_and_ends_with_the_gp():
     missing = suggestion_for({"answers": {"safety": {}, "impact": {}}}).missing
     assert missing[0].field == "answers.safety.immediate_danger"
@@ -302,6 +319,8 @@ def test_places_of_facts_agree_with_their_names():
         ({"age_months": 14}, True),
         ({"age": 22, "answers": {"pregnant": "yes"}}, True),
         ({"age": 22, "answers": {"parent_of_under_2": "yes"}}, True),
+        ({"age": 22, "answers": {"needs": ["pregnancy_or_new_baby"]}}, True),
+        ({"answers": {"needs": ["pregnancy_or_new_baby"]}}, True),
         ({"age": 22, "answers": {"parent_of_under_2": "no", "pregnant": "no"}}, False),
         ({"age": 8, "answers": {"parent_of_under_2": "yes"}}, False),
     ],

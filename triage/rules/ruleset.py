@@ -113,9 +113,9 @@ class Rule:
                 yield field
 
     @property
-    def adds_or_raises(self) -> bool:
-        """Whether it does more than ask a question."""
-        return bool(self.flag or self.raises or self.thrive or self.offers or self.starts_now)
+    def concludes(self) -> bool:
+        """Whether it does more than offer something or ask a question."""
+        return bool(self.flag or self.raises or self.thrive or self.starts_now)
 
 
 def places_of_evidence(
