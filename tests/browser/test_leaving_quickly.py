@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from ifd.database import db
 from tests import factories
+from tests.browser.journeys.hands import Mouse
 
 STORY = "They must never read this"
 LEFT = re.compile(r"Outside")
@@ -31,19 +32,21 @@ def form(new_page, app):
         base = page.url.rpartition("/")[0]
         page.goto(f"{base}/story")
         page.get_by_label("Tell us what is happening").fill(STORY)
-        page.get_by_role("button", name="Continue").click()
-        page.wait_for_load_state()
+        go_on(page)
         return page, base
 
     return open_form
+
+
+def go_on(page):
+    Mouse(page).press("main button:has-text('Continue')")
 
 
 def give_birthday(page, base):
     page.goto(f"{base}/about")
     for part, value in (("Day", "3"), ("Month", "3"), ("Year", "2012")):
         page.get_by_label(part, exact=True).fill(value)
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_load_state()
+    go_on(page)
 
 
 @pytest.fixture
@@ -116,7 +119,7 @@ def test_a_form_that_nothing_else_opens_is_covered(form, leave, axe):
     page.goto(f"{base}/story")
     expect(page.get_by_role("heading", name="Continue")).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     page.goto(f"{base}/story")
     expect(page.get_by_label("Tell us what is happening")).to_have_value(STORY)
 

@@ -9,20 +9,13 @@ from ifd import clock
 from ifd.database import db
 from ifd.models import SupportRequest
 from ifd.services import review
-from ifd.synthetic import fill
 from tests import factories
+from tests.browser.journeys.hands import Keyboard, Mouse
 from tests.browser.people import sign_in
 
 HANDLER = "calls@demo.example"
 CLINICIAN = "clinician@demo.example"
-_MOST_TABS = 150
-
-
-@pytest.fixture
-def area(app):
-    with app.app_context():
-        fill.fill(12, seed=3, now=clock.now())
-    return app
+_SEND = "main form button[type=submit]"
 
 
 @pytest.fixture
@@ -34,112 +27,95 @@ def new_request(area):
         return found.reference
 
 
-def reach(page, selector: str) -> None:
-    """Press Tab until the focus is on what the selector finds, as somebody without a mouse does."""
-    for _ in range(_MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"the keyboard does not reach {selector} on {page.url}")
-
-
-def press(page, selector: str) -> None:
-    """Reach a button or link and press it."""
-    reach(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 def heading(page) -> str:
     return page.locator("h1").inner_text()
 
 
 def test_a_whole_call_by_keyboard_alone(area, page, axe):
     sign_in(page, area, HANDLER)
+    keys = Keyboard(page)
     page.goto("/calls")
     axe(page)
-    reach(page, "input[name=requester]")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Space")
-    reach(page, "input[name=age]")
-    page.keyboard.type("14")
-    press(page, "main button[type=submit]")
+    keys.choose("input[name=requester][value=young_person]")
+    keys.write("input[name=age]", "14")
+    keys.press(_SEND)
     assert heading(page) == "Staying safe"
     axe(page)
-    reach(page, "input[name=immediate_danger]")
-    page.keyboard.press("Space")
-    press(page, "main form button[type=submit]")
+    keys.choose("input[name=immediate_danger][value=yes]")
+    keys.press(_SEND)
     assert heading(page) == "Crisis script"
     axe(page)
-    press(page, "main a.nhsuk-button")
-    assert "An answer says there is danger" in page.locator("main").inner_text()
+    keys.press("main a.nhsuk-button")
+    expect(page.locator("main")).to_contain_text("An answer says there is danger")
     axe(page)
     for _ in range(12):
         if heading(page) == "Read back before you send":
             break
-        press(page, "main form button[type=submit]")
+        keys.press(_SEND)
         axe(page)
     assert heading(page) == "Read back before you send"
-    press(page, "main form button[type=submit]")
+    keys.press(_SEND)
     assert heading(page) == "The request is with the clinicians"
     axe(page)
 
 
 def test_a_call_set_aside_an_advice_call_and_a_search(area, page, axe, new_request):
     sign_in(page, area, HANDLER)
+    mouse = Mouse(page)
     page.goto("/calls")
     page.get_by_label("Young person", exact=True).check()
-    page.locator("main button[type=submit]").click()
-    page.get_by_role("link", name="Set this call aside").click()
+    mouse.press(_SEND)
+    mouse.press("main a:has-text('Set this call aside')")
     axe(page)
-    page.locator("main button[type=submit]").click()
+    mouse.press(_SEND)
     expect(page.locator(".nhsuk-error-summary")).to_be_visible()
     axe(page)
     page.goto("/calls/advice")
     page.get_by_label("Parent or carer", exact=True).check()
     page.get_by_label("Yes, and there was a concern").check()
     page.get_by_label("What did you advise?").fill("Stay with her, and ring 111 together.")
-    page.locator("main button[type=submit]").click()
-    assert "There was a concern" in page.locator("main").inner_text()
+    mouse.press(_SEND)
+    expect(page.locator("main")).to_contain_text("There was a concern")
     axe(page)
     page.goto("/calls/search")
     page.locator("main input[type=text]").fill(new_request)
-    page.locator("main button[type=submit]").click()
+    mouse.press(_SEND)
     axe(page)
-    page.get_by_role("link", name=new_request).click()
+    mouse.press(f"main a:has-text('{new_request}')")
     axe(page)
     page.get_by_label("Maja Lindqvist").check()
     page.get_by_label("They gave the date of birth").check()
     page.get_by_label("They gave the address or postcode").check()
-    page.locator("main button[type=submit]").click()
-    assert "The front door has the request." in page.locator("main").inner_text()
+    mouse.press(_SEND)
+    expect(page.locator("main")).to_contain_text("The front door has the request.")
     axe(page)
 
 
 def test_a_decision_from_the_list_until_help_has_started(area, page, axe, new_request):
     sign_in(page, area, CLINICIAN)
+    mouse = Mouse(page)
     page.goto(f"/clinic/{new_request}")
     axe(page)
-    page.get_by_role("button", name="Agree with the suggestion").click()
+    mouse.press("main [role=button]:has-text('Agree with the suggestion')")
     axe(page)
-    page.locator("main form button[type=submit]").click()
-    assert f"{new_request} is with" in page.locator("main").inner_text()
+    mouse.press(_SEND)
+    expect(page.locator("main")).to_contain_text(f"{new_request} is with")
     today = clock.london_date(clock.now())
     for link in ("Record that it is accepted", "Record first contact", "Record that help has started"):
         page.goto(f"/clinic/{new_request}")
-        with page.expect_navigation():
-            page.get_by_role("link", name=link).click()
+        mouse.press(f"main a:has-text('{link}')")
         axe(page)
         for part, value in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
             if page.get_by_label(part, exact=True).count():
                 page.get_by_label(part, exact=True).fill(str(value))
-        page.locator("main form button[type=submit]").click()
-    assert "Help has started" in page.locator("main").inner_text()
+        mouse.press(_SEND)
+    expect(page.locator("main")).to_contain_text("Help has started")
     axe(page)
 
 
 def test_the_one_who_is_second_finds_their_words(area, page, axe, new_request):
     sign_in(page, area, CLINICIAN)
+    mouse = Mouse(page)
     page.goto(f"/clinic/{new_request}/decide")
     axe(page)
     page.get_by_label("Note for the service (optional)").fill("Ring after 4pm.")
@@ -147,11 +123,11 @@ def test_the_one_who_is_second_finds_their_words(area, page, axe, new_request):
         found = db.session.query(SupportRequest).filter_by(reference=new_request).one()
         review.claim(found, by=factories.staff("lead", name="Omar Aziz"), at=clock.now())
         db.session.commit()
-    page.locator("main form button[type=submit]").click()
+    mouse.press(_SEND)
     assert heading(page) == "Somebody else was first"
-    assert "Ring after 4pm." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Ring after 4pm.")
     axe(page)
-    page.get_by_role("button", name="Use what I wrote").click()
-    assert page.get_by_label("Note for the service (optional)").input_value() == "Ring after 4pm."
-    page.locator("main form button[type=submit]").click()
+    mouse.press("main button:has-text('Use what I wrote')")
+    expect(page.get_by_label("Note for the service (optional)")).to_have_value("Ring after 4pm.")
+    mouse.press(_SEND)
     axe(page)

@@ -1,11 +1,9 @@
-"""A small made-up area, and the people who go through the house."""
+"""The people who go through the house."""
 
 from __future__ import annotations
 
 import pytest
 
-from ifd import clock
-from ifd.synthetic import fill
 from tests.browser.journeys.colleague import EMAILS, Colleague
 from tests.browser.journeys.family import Family
 from tests.browser.journeys.hands import Mouse
@@ -13,13 +11,6 @@ from tests.browser.journeys.post import Post
 
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def area(app):
-    with app.app_context():
-        fill.fill(12, seed=3, now=clock.now())
-    return app
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ def agree(studio: Studio):
     reference = _urgent(studio)
     page = _opened(studio, "clinician", f"/clinic/{reference}")
     if page.get_by_role("button", name="Claim").count():
-        page.get_by_role("button", name="Claim").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Claim").click()
     return _opened(studio, "clinician", f"/clinic/{reference}/agree")
 
 
