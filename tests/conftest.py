@@ -8,17 +8,21 @@ pages, journeys and browsers run on SQLite alone. `@pytest.mark.engines("postgre
 
 from __future__ import annotations
 
+import hypothesis
 import pytest
 
 from tests.databases import ENGINES, Databases
 from tests.settings import forget_environment, settings_for
 
-_PAGES = ("tests/web/", "tests/journeys/", "tests/browser/", "tests/setup/")
+_PAGES = ("tests/web/", "tests/browser/", "tests/setup/")
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: takes several seconds; left out by `make test-quick`")
     config.addinivalue_line("markers", "engines(*names): the databases this test runs on: sqlite, postgresql")
+    # How long an example takes says nothing on a busy machine: there are benchmarks for that.
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
     forget_environment()
 
 
