@@ -28,7 +28,7 @@ class OutboxMessage(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int | None] = mapped_column(ForeignKey("support_request.id"), index=True)
-    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
     contact_point_id: Mapped[int | None] = mapped_column(ForeignKey("contact_point.id"))
     # For a message to somebody who is not yet a contact: a link to a draft.
     to_address: Mapped[str] = mapped_column(String(500), default="")

@@ -23,7 +23,7 @@ class Task(db.Model):
     about: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(300))
     request_id: Mapped[int | None] = mapped_column(ForeignKey("support_request.id"), index=True)
-    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"), index=True)
     role: Mapped[str] = mapped_column(String(40))  # whose list it is on: clinician, lead, call_handler
     priority_rank: Mapped[int] = mapped_column(default=4)
     made_at: Mapped[datetime] = mapped_column(Instant)

@@ -24,7 +24,7 @@ def draft_of(token: str, *, at: datetime, to_write: bool = False) -> Draft | Non
         ResumeLink.token_hash == mark, ResumeLink.revoked_at.is_(None), ResumeLink.expires_at > at
     )
     found = select(Draft).where(
-        or_(Draft.token_hash == mark, Draft.id.in_(by_link)), or_(Draft.expires_at > at, _is_sent())
+        or_(Draft.token_hash == mark, Draft.id.in_(by_link)), or_(Draft.expires_at > at, is_sent())
     )
     return db.session.scalar(found.with_for_update(of=Draft) if to_write else found)
 
@@ -68,7 +68,7 @@ def newest_draft_sent_to(contact_hash: str, *, at: datetime) -> Draft | None:
     return db.session.scalar(
         select(Draft)
         .join(ResumeLink, ResumeLink.draft_id == Draft.id)
-        .where(ResumeLink.contact_hash == contact_hash, Draft.expires_at > at, ~_is_sent())
+        .where(ResumeLink.contact_hash == contact_hash, Draft.expires_at > at, ~is_sent())
         .order_by(ResumeLink.made_at.desc(), ResumeLink.id.desc())
         .limit(1)
     )
@@ -78,7 +78,11 @@ def over(at: datetime, limit: int) -> list[Draft]:
     """Forms past their time that still hold answers. One with a danger answer waits for a person's word."""
     person_decided = (
         select(Task.id)
-        .where(Task.draft_id == Draft.id, Task.kind == "danger_draft_expiring", Task.done_at.is_not(None))
+        .where(
+            Task.draft_id == Draft.id,
+            Task.kind == "danger_draft_expiring",
+            Task.done_at >= Draft.saved_at,  # what was written since was not decided on
+        )
         .exists()
     )
     return list(
@@ -87,7 +91,7 @@ def over(at: datetime, limit: int) -> list[Draft]:
             .where(
                 Draft.expires_at <= at,
                 Draft.token_hash.not_like("over:%"),
-                or_(Draft.danger_at.is_(None), _is_sent(), person_decided),
+                or_(Draft.danger_at.is_(None), is_sent(), person_decided),
             )
             .order_by(Draft.expires_at)
             .limit(limit)
@@ -101,5 +105,6 @@ def what_it_says(draft_id: int, *, today: date) -> list[tuple[journey.Section, l
     return journey.answers_to_check(Situation(draft.answers, today)) if draft else []
 
 
-def _is_sent():
+def is_sent():
+    """Whether a form has become a request, for a question about forms."""
     return select(SupportRequest.id).where(SupportRequest.submission_key == Draft.submission_key).exists()

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, exists, literal, select
+from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select
 
 from ifd.database import db
 from ifd.models import Allocation, Draft, SupportRequest, Task, WaitClock
+from ifd.queries.drafts import is_sent
 from triage.lifecycle import Status
 from triage.vocabulary import Priority
 
@@ -57,8 +58,9 @@ def danger_drafts(said_before: datetime, limit: int = 100) -> list[Draft]:
     """Forms not sent in which danger was answered before this moment, and that have no task yet."""
     return list(
         db.session.scalars(
-            _not_sent()
+            select(Draft)
             .where(
+                ~is_sent(),
                 Draft.danger_at < said_before,
                 ~exists().where(Task.draft_id == Draft.id, Task.kind == "danger_draft"),
             )
@@ -69,21 +71,20 @@ def danger_drafts(said_before: datetime, limit: int = 100) -> list[Draft]:
 
 
 def danger_drafts_expiring(before: datetime, limit: int = 100) -> list[Draft]:
-    """The same, of those that would be removed by then: they are not, without a person."""
+    """The same, of those that would be removed by then: they are not, without a person's word on what they say now."""
+    is_asked = exists().where(
+        Task.draft_id == Draft.id,
+        Task.kind == "danger_draft_expiring",
+        or_(Task.done_at.is_(None), Task.done_at >= Draft.saved_at),
+    )
     return list(
         db.session.scalars(
-            _not_sent()
-            .where(
-                Draft.danger_at.is_not(None), Draft.expires_at < before, ~_has_task("expiring", Draft.id)
-            )
+            select(Draft)
+            .where(~is_sent(), Draft.danger_at.is_not(None), Draft.expires_at < before, ~is_asked)
             .order_by(Draft.expires_at)
             .limit(limit)
         )
     )
-
-
-def _not_sent():
-    return select(Draft).where(~exists().where(SupportRequest.submission_key == Draft.submission_key))
 
 
 def _has_task(what: str, row_id: ColumnElement[int]) -> ColumnElement[bool]:

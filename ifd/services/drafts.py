@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from flask import current_app
+from sqlalchemy import update
 
 from forms import journey
 from forms.situation import Situation
 from ifd.clock import london_date
 from ifd.database import db
-from ifd.models import Draft, ResumeLink, Staff
+from ifd.models import Draft, OutboxMessage, ResumeLink, Staff, SupportRequest
 from ifd.queries import drafts as found
 from ifd.search_words import search_value
 from ifd.services import audit, messages, tasks
@@ -152,8 +153,14 @@ def is_opened(token: str, *, code: str = "", birth_date: date | None = None, at:
 
 
 def forget_what_is_over(at: datetime, limit: int = 500) -> int:
-    """Take the answers out of forms whose time is over; one that spoke of danger waits for a person's word."""
+    """Take the answers, and where links were sent, out of forms whose time is over.
+
+    One that spoke of danger waits for a person's word.
+    """
     drafts = found.over(at, limit)
+    if drafts:
+        of_theirs = OutboxMessage.draft_id.in_([draft.id for draft in drafts])
+        db.session.execute(update(OutboxMessage).where(of_theirs).values(to_address=""))
     for draft in drafts:
         draft.answers = {}
         draft.token_hash = f"over:{secrets.token_hex(16)}"

@@ -49,7 +49,12 @@ def look_after_danger_drafts(at: datetime) -> int:
     expiring = overdue.danger_drafts_expiring(at + _WARNING)
     for draft in expiring:
         open_task(
-            "danger_draft_expiring", about=f"expiring:{draft.id}", draft=draft, priority_rank=0, at=at
+            "danger_draft_expiring",
+            about=f"expiring:{draft.id}",
+            draft=draft,
+            priority_rank=0,
+            at=at,
+            is_news=True,
         )
     return len(left) + len(expiring)
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ifd.models import Draft, OutboxMessage, ResumeLink, Task
 from ifd.queries import drafts as found
-from ifd.services import drafts, intake, tasks
+from ifd.services import drafts, intake, sweep, tasks
 from tests import factories
 from tests.factories import NOON
 
@@ -195,6 +195,26 @@ def test_what_is_over_is_forgotten_but_danger_waits_for_a_person(draft, db_sessi
     db_session.flush()
     assert drafts.forget_what_is_over(over) == 1
     assert draft.answers == {}
+
+
+def test_a_word_given_before_they_wrote_more_does_not_count(draft, db_session):
+    drafts.save_answers(draft, {"immediate_danger": "yes"}, by="family", at=NOON)
+    sweep.look_after_danger_drafts(draft.expires_at)
+    (asked,) = db_session.scalars(select(Task).where(Task.kind == "danger_draft_expiring"))
+    tasks.finish(asked, by="system", at=draft.expires_at, outcome="Spoke to them")
+    drafts.save_answers(draft, {"story": "more"}, by="family", at=draft.expires_at + timedelta(hours=1))
+    over = draft.expires_at + timedelta(days=1)
+    assert drafts.forget_what_is_over(over) == 0
+    sweep.look_after_danger_drafts(over)
+    assert sweep.look_after_danger_drafts(over) == 0
+    again = select(Task).where(Task.kind == "danger_draft_expiring", Task.done_at.is_(None))
+    assert len(db_session.scalars(again).all()) == 1
+
+
+def test_where_its_links_went_is_forgotten_with_a_form(draft, db_session):
+    link(draft)
+    drafts.forget_what_is_over(NOON + timedelta(days=100))
+    assert [row.to_address for row in db_session.scalars(select(OutboxMessage))] == [""]
 
 
 def test_a_clinician_can_read_what_was_said(draft):
