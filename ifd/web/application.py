@@ -41,6 +41,8 @@ class FrontDoor(Flask):
             SESSION_COOKIE_SAMESITE="Lax",
             # A long form must not fail because somebody took their time.
             WTF_CSRF_TIME_LIMIT=None,
+            # Our pages tell browsers never to say where they come from: the token is the proof, not a referrer.
+            WTF_CSRF_SSL_STRICT=False,
         )
         if settings.trusted_proxies:
             hops = settings.trusted_proxies
