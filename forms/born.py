@@ -15,6 +15,7 @@ HOW = "Enter a date of birth, like 1 2 2013, or an age, like 13 or 7 months. You
 OLDEST, MOST_MONTHS = 120, 23
 _ABOUT = re.compile(r"^(about|around|approx\w*\.?|aged?|circa|c\.?)\s+", re.IGNORECASE)
 _MONTHS = re.compile(r"(\d{1,2})\s*(m|mths?|months?)(\s+old)?", re.IGNORECASE)
+_WEEKS = re.compile(r"(\d{1,2})\s*(w|wks?|weeks?)(\s+old)?", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{1,3})\s*(y|yrs?|years?)?(\s+old)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s/.,\-]+")
 
@@ -34,6 +35,8 @@ class BornField(Line):
 def kept(typed: str, today: date) -> str:
     """What is kept of what was typed; ValidationError says what to do when it is neither a date nor an age."""
     text = _ABOUT.sub("", typed.strip())
+    if weeks := _WEEKS.fullmatch(text):
+        return _age(str(int(weeks[1]) * 12 // 52), MOST_MONTHS, " months")
     if months := _MONTHS.fullmatch(text):
         return _age(months[1], MOST_MONTHS, " months")
     if years := _YEARS.fullmatch(text):

@@ -176,11 +176,18 @@ def _answer(page: Page, question: Question, situation: Situation) -> Answer:
 
 
 def dangers(situation: Situation) -> frozenset[str]:
-    """The answers that bring crisis help at once and tell a clinician, though the form is not sent."""
+    """The answers that bring crisis help at once and tell a clinician, though the form is not sent.
+
+    About a baby that is any yes: the rules call for a clinician within hours, of the baby or of the parent.
+    """
+    known = situation.listed("known_risks")
     answered = {
         question.value for question, answers in _DANGER.items() if situation.said(question.value) in answers
     }
-    return frozenset(answered | _KNOWN_DANGER.intersection(situation.listed("known_risks")))
+    found = answered | _KNOWN_DANGER.intersection(known)
+    if situation.is_about_a_baby:
+        found |= {each.value for each in SafetyQuestion if each.value in known or situation.said(each.value) == "yes"}
+    return frozenset(found)
 
 
 def is_worrying(situation: Situation) -> bool:

@@ -63,10 +63,14 @@ class Situation:
         if self.requester is Requester.PROFESSIONAL:
             return Voice.PROFESSIONAL
         if self.requester is Requester.PARENT_CARER:
-            return Voice.BABY if self.age is not None and self.age < 2 else Voice.PARENT
+            return Voice.BABY if self.is_about_a_baby else Voice.PARENT
         if self.age is None:
             return Voice.TEEN
         return Voice.CHILD if self.age < 13 else Voice.TEEN if self.age < 16 else Voice.ADULT
+
+    @property
+    def is_about_a_baby(self) -> bool:
+        return self.age is not None and self.age < 2
 
     @property
     def is_over_25(self) -> bool:

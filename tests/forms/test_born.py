@@ -31,6 +31,8 @@ TODAY = date(2026, 11, 2)
         ("7 months", "7 months"),
         ("7m", "7 months"),
         ("18 Months old", "18 months"),
+        ("3 weeks", "0 months"),
+        ("10 wks old", "2 months"),
     ],
 )
 def test_it_is_read_as_people_write_it(typed, is_kept):

@@ -85,6 +85,30 @@ def test_a_worrying_answer_shows_where_to_talk_once_and_opens_no_task(client, db
     assert db_session.scalars(select(Task)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("thoughts", {"suicidal_thoughts_now": "yes"}),
+        ("more-safety", {"risk_to_others": "yes"}),
+        ("more-safety", {"unusual_experiences": "yes"}),
+        ("more-safety", {"rapid_weight_loss_or_fainting": "yes"}),
+    ],
+)
+def test_any_yes_about_a_baby_shows_help_at_once_and_tells_a_clinician(client, db_session, page, answer):
+    token = token_of(begin(client, "parent_carer"))
+    go_on(client, client.get(f"/request/{token}/age"), age="0")
+    assert name_of(go_on(client, client.get(f"/request/{token}/{page}"), **answer)) == "help-now"
+    assert kinds(db_session) == {"danger_draft"}
+
+
+def test_a_baby_that_a_professional_worries_about_is_danger_as_well(client, db_session):
+    token = token_of(begin(client, "professional", profession="health_visitor_midwife"))
+    child = client.get(f"/request/{token}/child")
+    answers = {"birth_date": "3 weeks", "known_risks": ["feels_unsafe_or_being_hurt"]}
+    assert name_of(go_on(client, child, **answers)) == "help-now"
+    assert kinds(db_session) == {"danger_draft"}
+
+
 @pytest.mark.parametrize("answer", ["no", "declined", ""])
 def test_other_answers_go_on(client, db_session, answer):
     token = token_of(begin(client, "young_person"))
