@@ -250,6 +250,20 @@ def test_self_harm_under_13_is_looked_at_today(age, priority):
     assert suggestion_for(document).priority == priority
 
 
+def test_a_baby_said_to_harm_itself_is_the_parent_in_danger():
+    document = {"age": 0, "answers": {"safety": {**SAFE, "self_harm_last_month": "yes"}}}
+    suggestion = suggestion_for(document)
+    assert suggestion.priority is Priority.URGENT
+    assert Flag.PERINATAL_DANGER in {flag.flag for flag in suggestion.red_flags}
+    assert not any("Self-harm at 0" in reason.because for reason in suggestion.reasons)
+
+
+@pytest.mark.parametrize("said", [{"pregnant": "yes"}, {"substance_use": "cannabis"}])
+def test_what_weighs_more_in_a_child_is_not_routine_while_the_age_is_unknown(said):
+    assert suggestion_for({"answers": {"safety": SAFE, **said}}).priority is Priority.SOON
+    assert suggestion_for({"age": 20, "answers": {"safety": SAFE, **said}}).priority is Priority.ROUTINE
+
+
 @pytest.mark.parametrize(
     ("age", "offered"), [(13, "camhs-more-help-central"), (14, "early-intervention-psychosis")]
 )
