@@ -61,12 +61,6 @@ def add_working_days(day: date, n: int, closures: Collection[date] = ()) -> date
     return day
 
 
-def working_days_between(first: date, last: date, closures: Collection[date] = ()) -> int:
-    """How many working days come after `first`, up to and including `last`; none if `last` is not later."""
-    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-    return sum(is_working_day(day, closures) for day in days)
-
-
 def london_day(instant: datetime) -> date:
     """The date on a London wall at this instant."""
     return _aware(instant).astimezone(LONDON).date()

@@ -71,16 +71,6 @@ class CrisisContact:
                 return self.value
 
     @property
-    def tel_href(self) -> str:
-        """The telephone link, empty for a contact that is not a telephone number."""
-        return self.href if self.channel is ContactChannel.PHONE else ""
-
-    @property
-    def sms_href(self) -> str:
-        """The text message link, empty for a contact that is not a text number."""
-        return self.href if self.channel is ContactChannel.SMS else ""
-
-    @property
     def how(self) -> str:
         """What to do, in words: 'Text SHOUT to 85258'."""
         if self.keyword:

@@ -23,10 +23,7 @@ from triage.substance_answer import screen_substance_use
 from triage.suggestion import Missing, Reason, RedFlag, SuggestedOffer, Suggestion
 from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority, Thrive
 
-_BY_RANK = tuple(Priority)
-_RANK = {priority: rank for rank, priority in enumerate(Priority)}
-_THRIVE = tuple(Thrive)
-_THRIVE_PLACE = {thrive: place for place, thrive in enumerate(Thrive)}
+_MOST_HELP_LAST = tuple(Thrive)
 _AGE, _OUT_OF_AREA = PLACE_OF["age"], PLACE_OF["out_of_area"]
 _OLDEST = 25
 _NOTHING_SCREENED = ScreenResult()
@@ -92,17 +89,14 @@ def _note_flags(facts: Facts, screened: ScreenResult, used: ScreenResult) -> Non
 
 def _priority(fired: Iterable[Rule], *screened: ScreenResult) -> Priority:
     """The most urgent that any rule or passage asks for; routine when none does."""
-    rank = min(_RANK[result.priority or Priority.ROUTINE] for result in screened)
-    for rule in fired:
-        if rule.raises is not None and _RANK[rule.raises] < rank:
-            rank = _RANK[rule.raises]
-    return _BY_RANK[rank]
+    asked_for = {rule.raises for rule in fired} | {result.priority for result in screened}
+    return Priority.most_urgent(Priority.ROUTINE, *asked_for - {None})
 
 
 def _thrive(fired: Iterable[Rule]) -> Thrive:
     """The grouping with the most help that any rule proposes: where the talk with the family can start."""
-    places = [_THRIVE_PLACE[rule.thrive] for rule in fired if rule.thrive is not None]
-    return _THRIVE[max(places)] if places else Thrive.GETTING_ADVICE
+    proposed = [rule.thrive for rule in fired if rule.thrive is not None]
+    return max(proposed, key=_MOST_HELP_LAST.index, default=Thrive.GETTING_ADVICE)
 
 
 def _package(

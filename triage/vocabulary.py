@@ -21,7 +21,7 @@ class Priority(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the most urgent; the worklist is ordered by it."""
-        return list(Priority).index(self)
+        return _RANKS[self]
 
     @property
     def label(self) -> str:
@@ -32,6 +32,7 @@ class Priority(StrEnum):
         return min(priorities, key=lambda priority: priority.rank)
 
 
+_RANKS = {priority: rank for rank, priority in enumerate(Priority)}
 _PRIORITY_LABELS = {
     Priority.EMERGENCY: "Emergency",
     Priority.VERY_URGENT: "Very urgent",

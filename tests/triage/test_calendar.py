@@ -21,7 +21,6 @@ from triage.calendar import (
     holidays_run_out_soon,
     is_working_day,
     london_day,
-    working_days_between,
 )
 
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -65,7 +64,8 @@ def test_counting_working_days(start, n, end):
 def test_counting_there_and_back_agrees(day, n, closures):
     end = add_working_days(day, n, closures)
     assert is_working_day(end, closures)
-    assert n == 0 or working_days_between(day, end, closures) == n
+    after = (day + timedelta(days=k) for k in range(1, (end - day).days + 1))
+    assert n == 0 or sum(is_working_day(later, closures) for later in after) == n
 
 
 @given(day=days, n=st.integers(1, 40))

@@ -151,6 +151,3 @@ class RuleSet:
 
     def __repr__(self) -> str:
         return f"<RuleSet {self.version}, {len(self.rules)} rules>"
-
-    def rule(self, id: str) -> Rule:
-        return next(rule for rule in self.rules if rule.id == id)
