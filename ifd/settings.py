@@ -10,6 +10,7 @@ import re
 import secrets
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -19,7 +20,7 @@ VAR = ROOT / "var"
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+[^\s]*")
 _MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
-_PASSWORD_IN_ADDRESS = re.compile(r"//[^/@]*@")
+_PASSWORD_IN_ADDRESS = re.compile(r"//.*@")  # greedy: a password may hold / and @ itself
 
 Sender = Literal["mailbox", "smtp", "notify"]
 
@@ -120,11 +121,11 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _name_the_driver(cls, value: str) -> str:
-        for plain in ("postgres://", "postgresql://"):
-            if value.startswith(plain):
-                return "postgresql+psycopg://" + value.removeprefix(plain)
+        value = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", value)
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql://")
+        if not value.startswith("sqlite"):
+            _require_readable_database(value)
         return value
 
     @field_validator("redis_url")
@@ -132,6 +133,10 @@ class Settings(BaseSettings):
     def _redis_scheme(cls, value: str) -> str:
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("must start with redis://, rediss:// or unix://")
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError("cannot be read: is its port a number?") from None
         return value
 
     @field_validator("public_url", "exit_url", "notify_base_url")
@@ -153,6 +158,8 @@ class Settings(BaseSettings):
         problems = []
         if self.environment == "production" and len(self.secret_key) < 32:
             problems.append("SECRET_KEY must be set to at least 32 random characters in production")
+        if self.environment == "production" and 0 < len(self.data_key) < 32:
+            problems.append("DATA_KEY must be at least 32 random characters in production, or left out")
         if self.environment == "production" and not self.public_url.startswith("https://"):
             problems.append("PUBLIC_URL must be set and start with https:// in production")
         if self.sender == "notify":
@@ -186,6 +193,17 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         raise SettingsError(_problems(error, overrides)) from None
+
+
+def _require_readable_database(address: str) -> None:
+    """Asks the library that will connect; it is loaded only where there is something to ask."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(address)
+    except (ArgumentError, ValueError):
+        raise ValueError("cannot be read: is its port a number?") from None
 
 
 def _problems(error: ValidationError, overrides: dict[str, object]) -> list[str]:

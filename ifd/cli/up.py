@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import socket
@@ -73,9 +74,12 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=2048, family=_family(host))
     except OSError as error:
-        raise click.ClickException(
-            f"Cannot serve on {host} port {port}: {os.strerror(error.errno) if error.errno else error}. "
-            f"Is it already running? Set PORT to another number, such as PORT={port + 1}.") from error
+        why, *_ = (error.strerror or str(error)).partition(" (while")  # Python adds the address again
+        if error.errno == errno.EADDRINUSE:
+            hint = f"Is it already running? Set PORT to another number, such as PORT={port + 1}."
+        else:
+            hint = "HOST must be an address of this machine; a PORT under 1024 may need more rights."
+        raise click.ClickException(f"Cannot serve on {host} port {port}: {why}. {hint}") from error
 
 
 def _family(host: str) -> socket.AddressFamily:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -18,8 +19,8 @@ WRONG = {
     "trusted_proxies": ("-1", "all", "99"),
     "web_workers": ("0", "lots", "1000"),
     "web_threads": ("0", "x"),
-    "database_url": ("mysql://x", "postgres:/x", "/tmp/x.db", "sqlite", "sqlite://", "http://x"),
-    "redis_url": ("localhost:6379", "http://x", "redis"),
+    "database_url": ("mysql://x", "postgres:/x", "/tmp/x.db", "sqlite", "sqlite://", "http://x", "postgresql://h:port/x"),
+    "redis_url": ("localhost:6379", "http://x", "redis", "redis://h:port"),
     "public_url": ("door.example.org", "ftp://x", "https://", "javascript:alert(1)"),
     "exit_url": ("weather", "javascript:alert(1)", "//x"),
     "sender": ("pigeon", "email"),
@@ -113,6 +114,25 @@ def test_a_database_that_cannot_be_reached_is_one_sentence(words, address):
     assert "Traceback" not in done.stderr
     assert "database" in done.stderr
     assert "hunter2" not in done.stderr
+
+
+@pytest.mark.parametrize("address", ["mysql://me:hunter2@home@x", "mysql://me:a/hunter2@x", "redis://:hunter2@h:p"])
+def test_a_password_with_signs_of_an_address_is_not_repeated(monkeypatch, address):
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        monkeypatch.setenv(name, address)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+
+    assert len(refused.value.problems) >= 1
+    assert not {"hunter2", "home"} & set(re.split(r"\W+", str(refused.value)))
+
+
+def test_a_short_data_key_is_named_in_production(monkeypatch):
+    for name, value in {"ENVIRONMENT": "production", "SECRET_KEY": "x" * 40, "DATA_KEY": "short",
+                        "PUBLIC_URL": "https://door.example.org"}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match="DATA_KEY must be at least 32"):
+        load_settings()
 
 
 def test_what_depends_on_several_settings_is_in_the_same_list(monkeypatch):

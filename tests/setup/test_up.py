@@ -109,6 +109,17 @@ def test_a_taken_port_is_said_plainly(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_a_host_that_is_not_here_is_not_called_a_taken_port(tmp_path):
+    own = {"HOST": "nowhere.invalid", "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3", "SECRET_KEY": "x" * 40}
+    done = subprocess.run([*IFD, "up"], capture_output=True, text=True, env={**os.environ, **own})
+
+    assert done.returncode == 1
+    assert "nowhere.invalid" in done.stderr
+    assert "HOST must be an address of this machine" in done.stderr
+    assert "already running" not in done.stderr
+    assert "Unknown error" not in done.stderr
+
+
 @pytest.mark.parametrize("command", ["up", "web", "worker", "tick", "migrate"])
 def test_a_broken_environment_is_one_readable_list(command):
     done = subprocess.run([*IFD, command], capture_output=True, text=True, env={
