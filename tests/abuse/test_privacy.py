@@ -25,8 +25,8 @@ from tests import factories, whole_house
 from tests.abuse import naughty
 from tests.reviewing_client import ReviewingClient
 from tests.settings import settings_for
-from tests.signing_in import sign_in
 from tests.web.intake.walk import begin, check, go_on, send, token_of
+from tests.web.signed_in import sign_in
 
 pytestmark = pytest.mark.engines("sqlite")
 

@@ -16,7 +16,6 @@ from triage.vocabulary import Requester
 
 TODAY = date(2026, 11, 2)
 QUESTIONS = {question.name: question for page in ALL_PAGES for question in page.questions}
-OF_PAGE = {question.name: page for page in ALL_PAGES for question in page.questions}
 
 
 def answer_to(question):

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from ifd.database import db
 from ifd.models import Staff, SupportRequest, WaitClock, WaitTally
 from ifd.queries import waits
-from ifd.services import allocation, clocks, life, partners, review
+from ifd.services import allocation, clocks, partners, review
 from tests import factories, with_partner
 from tests.factories import NOON
-from triage.lifecycle import Event, Status
+from triage.lifecycle import Status
 from triage.targets import Clock
 from triage.vocabulary import OfferKind, Priority
 from triage.waits import Spread
@@ -170,10 +170,7 @@ def _take(request: SupportRequest, step: str, now, clinician: Staff, kind: Offer
             request, list(Priority)[request.priority_rank - 1], "Worse", by=clinician, at=now
         )
     elif step == "close" and request.status.is_open:
-        life.record_event(request, Event.CLOSED, by=clinician, at=now)
-        allocation.end_current(request, "closed", "Moved away", at=now)
-        clocks.follow(request, at=now)
+        review.close(request, "Moved away", version=request.version, by=clinician, at=now)
     elif step == "reopen" and request.status is Status.CLOSED:
-        life.record_event(request, Event.REOPENED, by=clinician, at=now)
-        clocks.follow(request, at=now)
+        review.reopen(request, "They came back", by=clinician, at=now)
     db.session.flush()

@@ -11,7 +11,7 @@ from ifd import clock
 from ifd.queries.directory import as_offer, find_any_offer, find_offer, offers_for_triage
 from ifd.services import directory
 from tests import factories
-from tests.signing_in import sign_in
+from tests.web.signed_in import sign_in
 from triage.directory import reference_directory
 
 LIST = "/admin/directory"
@@ -138,6 +138,41 @@ def test_a_look_before_saving_saves_nothing_and_loses_nothing(client, editor):
     client.submit(page, EDIT)
     assert find_offer("single-session").summary == "Not yet"
     assert len(find_offer("single-session").details["delivery"]) > 1
+
+
+def test_from_the_look_people_go_on_editing(client, editor):
+    looked = client.submit(client.get(EDIT), EDIT, summary="Not yet", preview="yes")
+    page = client.submit(looked, EDIT, edit="yes")
+
+    assert page.form(EDIT)["summary"].strip() == "Not yet"
+    assert find_offer("single-session").summary != "Not yet"
+    client.submit(page, EDIT)
+    assert find_offer("single-session").summary == "Not yet"
+
+
+@pytest.mark.parametrize("way", ["a mistake", "a look"])
+def test_what_somebody_else_saved_is_not_overwritten_after(client, editor, way):
+    page, row = client.get(EDIT), find_any_offer("single-session")
+    directory.set_capacity(row, "full", "Until May", by=editor, at=clock.now())
+    if way == "a mistake":
+        page = client.submit(page, EDIT, name="", summary="Mine")
+    else:
+        page = client.submit(client.submit(page, EDIT, summary="Mine", preview="yes"), EDIT, edit="yes")
+    told = client.submit(page, EDIT, name="Single session")
+
+    assert "Somebody else has changed this entry" in " ".join(told.errors.values())
+    assert find_offer("single-session").summary != "Mine"
+
+
+def test_a_list_that_somebody_else_switched_is_not_switched_back_after_a_mistake(client, editor):
+    capacity, row = f"{EDIT}/capacity", find_any_offer("single-session")
+    page = client.get(capacity)
+    directory.set_capacity(row, "closed", "", by=editor, at=clock.now())
+    wrong = client.submit(page, capacity, capacity="half open")
+    told = client.submit(wrong, capacity, capacity="open")
+
+    assert "Somebody else has changed this" in " ".join(told.errors.values())
+    assert find_offer("single-session").capacity == "closed"
 
 
 def test_a_new_offer_appears_at_once(client, editor):

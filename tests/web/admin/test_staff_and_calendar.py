@@ -13,7 +13,7 @@ from ifd.models import AuditEntry, ClosureDay
 from ifd.queries.happenings import closures
 from ifd.services import accounts, second_factor
 from tests import factories
-from tests.signing_in import sign_in
+from tests.web.signed_in import sign_in
 
 STAFF, CALENDAR = "/admin/staff", "/admin/calendar"
 

@@ -6,7 +6,7 @@ import pytest
 
 from ifd.permissions import roles
 from tests import factories
-from tests.signing_in import sign_in
+from tests.web.signed_in import sign_in
 
 # Page, and the roles for which it opens.
 EDITORS = {"administrator"}
