@@ -57,6 +57,10 @@ class Question:
         """What a field's data is stored as: JSON, with '' for asked and left empty."""
         return data or ""
 
+    def is_kept(self, field: Field) -> bool:
+        """Whether what was answered can be stored: a wrong answer is shown again to be mended, not kept."""
+        return not field.errors
+
     def restored(self, value: object) -> object:
         """A stored answer as its field takes it; one that no longer fits is as if not given."""
         return value if isinstance(value, str) else ""
@@ -98,7 +102,7 @@ class Write(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class Tell(Question):
-    """Several lines to write."""
+    """Several lines to write. Of too many the first are kept: whoever goes no further has not lost their story."""
 
     longest: int = 2_000
     rows: int = 5
@@ -107,6 +111,12 @@ class Tell(Question):
         return Lines(
             self.label[situation.voice], longest=self.longest, rows=self.rows, **self._words(situation)
         )
+
+    def kept(self, data: object) -> object:
+        return str(data or "")[: self.longest]
+
+    def is_kept(self, field: Field) -> bool:
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,11 +246,11 @@ class Page:
         return kind(formdata, data=before)
 
     def answers_in(self, form: Form, situation: Situation) -> dict[str, object]:
-        """The answers of `form` that can be kept: those without an error."""
+        """The answers of `form` that can be kept."""
         return {
             question.name: question.kept(form[question.name].data)
             for question in self.asked(situation)
-            if not form[question.name].errors
+            if question.is_kept(form[question.name])
         }
 
 

@@ -109,6 +109,19 @@ def test_a_baby_that_a_professional_worries_about_is_danger_as_well(client, db_s
     assert kinds(db_session) == {"danger_draft"}
 
 
+def test_a_story_that_is_too_long_is_not_lost_to_the_help_that_comes_first(client, db_session):
+    token = token_of(begin(client, "professional", profession="gp"))
+    letter = "I think he has a plan. " * 1_000
+    shown = go_on(
+        client,
+        client.get(f"/request/{token}/child"),
+        story=letter,
+        known_risks=["suicide_plan_or_intent"],
+    )
+    assert name_of(shown) == "help-now"
+    assert db_session.scalars(select(Draft)).one().answers["story"] == letter[:20_000]
+
+
 @pytest.mark.parametrize("answer", ["no", "declined", ""])
 def test_other_answers_go_on(client, db_session, answer):
     token = token_of(begin(client, "young_person"))
