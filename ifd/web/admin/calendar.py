@@ -16,6 +16,7 @@ from ifd.queries.calendar import closure_days, find_closure_day
 from ifd.services import area_text as texts
 from ifd.services import calendar as services
 from ifd.web.admin import blueprint
+from ifd.web.admin.versions import seen_version, version_now, version_to_show
 from ifd.web.audience import for_staff
 from triage.calendar import bank_holidays, holidays_known_until, holidays_run_out_soon
 
@@ -70,21 +71,21 @@ def remove_closure(day: str):
 def write_text(name: str):
     """A passage such as what happens out of hours."""
     passage = PASSAGES.get(name) or abort(404)
-    row = find_area_text(name)
+    version = version_to_show(find_area_text(name))
     form = AreaTextForm(request.form or None, data={"text": area_text(name)})
     if request.method == "POST" and form.validate():
         try:
             texts.write_area_text(
                 name,
                 form.text.data,
-                version=request.form.get("version", default=-1, type=int),
+                version=seen_version(),
                 by=g.staff,
                 at=clock.now(),
             )
             db.session.commit()
         except (StaleDataError, IntegrityError):
             db.session.rollback()
-            row = find_area_text(name)
+            version = version_now(find_area_text(name))
             form.text.errors = ["Somebody else has changed it. Your words are here; save again to keep them"]
         else:
             flash("Families read the new words now.", "success")
@@ -93,7 +94,7 @@ def write_text(name: str):
         "admin/text.html",
         form=form,
         passage=passage,
-        version=row.version if row else 0,
+        version=version,
         now_says=area_text(name),
     )
 

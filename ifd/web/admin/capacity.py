@@ -12,6 +12,7 @@ from ifd.queries.directory import find_in
 from ifd.queries.scope import offers_visible_to
 from ifd.services import directory as services
 from ifd.web.admin import blueprint
+from ifd.web.admin.versions import seen_version, version_to_show
 from ifd.web.audience import for_staff
 
 
@@ -21,6 +22,7 @@ def set_capacity(slug: str):
     """Another organisation's offer is not there at all for a partner."""
     row = find_in(offers_visible_to(g.staff), slug) or abort(404)
     form = CapacityForm(request.form or None, data={"capacity": row.capacity, "note": row.capacity_note})
+    version = version_to_show(row)
     if request.method == "POST" and form.validate():
         try:
             services.set_capacity(
@@ -29,14 +31,15 @@ def set_capacity(slug: str):
                 form.note.data,
                 by=g.staff,
                 at=clock.now(),
-                version=request.form.get("version", default=0, type=int),
+                version=seen_version(),
             )
             db.session.commit()
         except StaleDataError:
             db.session.rollback()
             row = find_in(offers_visible_to(g.staff), slug) or abort(404)
+            version = row.version
             form.capacity.errors = ["Somebody else has changed this in the meantime. Check it and save again"]
         else:
             flash(f"{row.name} is now: {form.capacity.data}. Suggestions follow at once.", "success")
             return redirect(url_for("admin.directory"), code=303)
-    return render_template("admin/capacity.html", form=form, row=row)
+    return render_template("admin/capacity.html", form=form, row=row, version=version)

@@ -15,6 +15,7 @@ from ifd.queries import directory as queries
 from ifd.queries.scope import offers_visible_to
 from ifd.services import directory as services
 from ifd.web.admin import blueprint
+from ifd.web.admin.versions import seen_version, version_to_show
 from ifd.web.audience import for_staff
 from triage.crisis import overdue_contacts
 from triage.directory import Capacity
@@ -46,7 +47,7 @@ def show_directory():
 @for_staff("edit_directory")
 def add_offer():
     form = _with_organisations(NewOfferForm(request.form))
-    if request.method == "POST" and form.validate():
+    if _is_finished() and form.validate():
         organisation = _organisation(form)
         entry = form.entry(form.slug.data, Capacity.OPEN)
         if "preview" in request.form:
@@ -69,8 +70,8 @@ def edit_offer(slug: str):
     row = queries.find_any_offer(slug) or abort(404)
     shown = queries.as_offer(row)
     form = _with_organisations(OfferForm(request.form or None, data=values_of(shown)))
-    now_says = ()
-    if request.method == "POST" and form.validate():
+    now_says, version = (), version_to_show(row)
+    if _is_finished() and form.validate():
         organisation = _organisation(form)
         if "preview" in request.form:
             return _preview(form, services.unsaved_offer(form.entry(slug, shown.capacity), organisation))
@@ -79,7 +80,7 @@ def edit_offer(slug: str):
                 row,
                 form.entry(slug, shown.capacity),
                 organisation,
-                version=_version(),
+                version=seen_version(),
                 by=g.staff,
                 at=clock.now(),
             )
@@ -88,11 +89,11 @@ def edit_offer(slug: str):
             db.session.rollback()
             row = queries.find_any_offer(slug) or abort(404)
             form.name.errors = [_CHANGED]
-            now_says = differing(form, queries.as_offer(row))
+            now_says, version = differing(form, queries.as_offer(row)), row.version
         else:
             flash(f"{row.name} is saved.", "success")
             return redirect(url_for("admin.directory"), code=303)
-    return render_template("admin/offer.html", form=form, row=row, now_says=now_says)
+    return render_template("admin/offer.html", form=form, row=row, now_says=now_says, version=version)
 
 
 @blueprint.get("/directory/<slug>/preview")
@@ -120,7 +121,7 @@ def _set_current(slug: str, change, words: str):
     row = queries.find_any_offer(slug) or abort(404)
     if request.method == "POST":
         try:
-            change(row, version=_version(), by=g.staff, at=clock.now())
+            change(row, version=seen_version(), by=g.staff, at=clock.now())
             db.session.commit()
         except StaleDataError:
             db.session.rollback()
@@ -129,6 +130,11 @@ def _set_current(slug: str, change, words: str):
         flash(f"{row.name} {words}.", "success")
         return redirect(url_for("admin.directory"), code=303)
     return render_template("admin/withdraw.html", row=row)
+
+
+def _is_finished() -> bool:
+    """Whether it was sent to be looked at or saved. From the look, people may go on editing."""
+    return request.method == "POST" and "edit" not in request.form
 
 
 def _preview(form: OfferForm, row: ServiceOffer):
@@ -148,11 +154,6 @@ def _with_organisations(form: OfferForm) -> OfferForm:
 
 def _organisation(form: OfferForm) -> Organisation:
     return next(one for one in queries.providers() if one.slug == form.organisation.data)
-
-
-def _version() -> int:
-    """The version the editor was shown; a missing or mangled one fits no entry."""
-    return request.form.get("version", default=0, type=int)
 
 
 def _is_overdue(offer: ServiceOffer, today) -> bool:
