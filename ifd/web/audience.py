@@ -8,6 +8,7 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask_login import current_user
 
 from ifd.permissions import may
+from ifd.web.errors import signed_out
 
 View = Callable[..., object]
 
@@ -43,6 +44,8 @@ def guard(app: Flask) -> None:
         if audience == "everyone":
             return None
         if not current_user.is_authenticated:
+            if request.method == "POST" and "_user_id" in session:
+                return signed_out()
             session["after_sign_in"] = (
                 request.full_path.rstrip("?") if request.method == "GET" else url_for("home.staff_home")
             )

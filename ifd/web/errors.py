@@ -9,37 +9,32 @@ from werkzeug.exceptions import HTTPException
 
 from ifd.database import AWAY, db
 from ifd.permissions import Forbidden
+from ifd.web.kept import typed_at_length
 
 log = structlog.get_logger()
+
+_PAGES = {403: "403", 404: "404", 405: "404", 413: "413", 429: "429", 503: "503"}
 
 
 def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(error):
-        return render_template("errors/stale_form.html"), 400
+        return _page("stale_form", 400)
 
     @app.errorhandler(Forbidden)
     def forbidden(error):
-        return render_template("errors/403.html"), 403
+        return _page("403", 403, why=str(error))
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException):
-        name = {
-            403: "errors/403.html",
-            404: "errors/404.html",
-            405: "errors/404.html",
-            413: "errors/413.html",
-            429: "errors/429.html",
-            503: "errors/503.html",
-        }.get(error.code)
-        if name is None:
-            return error if error.code < 400 else (render_template("errors/400.html"), error.code)
-        return render_template(name), error.code
+        if error.code < 400:
+            return error
+        return _page(_PAGES.get(error.code, "400"), error.code)
 
     def database_away(error: Exception):
         log.error("database_away", endpoint=request.endpoint, error=type(error).__name__, exc_info=True)
         db.session.rollback()
-        return render_template("errors/503.html"), 503, {"Retry-After": "30"}
+        return *_page("503", 503), {"Retry-After": "30"}
 
     for kind in AWAY:
         app.register_error_handler(kind, database_away)
@@ -48,4 +43,13 @@ def answer_errors(app: Flask) -> None:
     def broken(error: Exception):
         log.error("page_failed", endpoint=request.endpoint, error=type(error).__name__, exc_info=True)
         db.session.rollback()
-        return render_template("errors/500.html"), 500
+        return _page("500", 500)
+
+
+def signed_out():
+    """Somebody whose session was over when they sent a form: what they wrote is shown, for it was not stored."""
+    return _page("signed_out", 401)
+
+
+def _page(name: str, code: int, **facts):
+    return render_template(f"errors/{name}.html", typed=typed_at_length(), **facts), code

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flask import g
 from flask import request as http
+from werkzeug.exceptions import HTTPException
 
 from ifd.web.rendering import long_date
 
 # Of the page, not of the person.
 _NOT_TYPED = ("csrf_token", "version", "again")
+# Passwords, wherever they are asked for.
+_SECRET = ("password", "now")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,20 @@ def words_of(form) -> list[Kept]:
 def as_sent() -> list[tuple[str, str]]:
     """Every field as it was sent, for a form that gives them back as `again`."""
     return [(name, value) for name, value in http.form.items(multi=True) if name not in _NOT_TYPED and value]
+
+
+def typed_at_length() -> list[str]:
+    """What was written in whole words in a form whose page could not be shown again, whatever form it was.
+
+    Only what came from a page of ours: another site must not make ours say its words.
+    """
+    if not (g.get("csrf_valid") or http.headers.get("Sec-Fetch-Site") == "same-origin"):
+        return []
+    try:
+        sent = as_sent()
+    except HTTPException:  # too big to read
+        return []
+    return [words for name, words in sent if name not in _SECRET and len(words.split()) > 2]
 
 
 def _words(field) -> str:

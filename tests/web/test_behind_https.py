@@ -1,4 +1,4 @@
-"""Forms where families reach the door over https: our pages tell browsers to send no referrer, so none may be needed."""
+"""Forms over https. Our pages tell browsers to send no referrer, so none may be needed."""
 
 from __future__ import annotations
 
