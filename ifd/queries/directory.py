@@ -23,7 +23,8 @@ _read: dict[tuple, tuple[Offer, ...]] = {}
 def offers_for_triage() -> tuple[Offer, ...]:
     """Every current offer, as the engine knows them. One short question unless an offer has changed since."""
     key = tuple(map(tuple, db.session.execute(_VERSIONS)))
-    if key not in _read:
+    offers = _read.get(key)
+    if offers is None:
         # Rows this session read earlier may be older than the key: kept under it they would stay wrong.
         # In the order they were entered: where several offers are of one kind, the general one is entered first.
         in_order = _current().order_by(None).order_by(ServiceOffer.id)
@@ -31,8 +32,7 @@ def offers_for_triage() -> tuple[Offer, ...]:
         offers = tuple(as_offer(row) for row in rows)
         _read.clear()
         _read[key] = offers
-        return offers
-    return _read[key]
+    return offers
 
 
 def as_offer(row: ServiceOffer) -> Offer:

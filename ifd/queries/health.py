@@ -15,10 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ifd.database import db
 from ifd.metrics import OPEN_BY_PRIORITY, OUTBOX_OLDEST, TICK_LATE
-from ifd.models import Heartbeat, OutboxMessage, SupportRequest
+from ifd.models import Heartbeat, SupportRequest
+from ifd.queries.outbox import oldest_due
 from triage.lifecycle import Status
+from triage.vocabulary import Priority
 
-TICK_IS_LATE_AFTER = 180  # seconds: three intervals of the tick
+TICK_IS_LATE_AFTER = 180  # seconds: one tick was killed, and the next that could have the lease was too
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,19 @@ def look(redis_url: str, at: datetime) -> Health:
 
 def measure(at: datetime) -> None:
     """Set the gauges that are read from rows rather than counted as they happen."""
-    oldest = db.session.scalar(
-        select(func.min(OutboxMessage.due_at)).where(
-            OutboxMessage.state == "pending", OutboxMessage.due_at <= at
-        )
-    )
+    oldest = oldest_due(at)
     OUTBOX_OLDEST.set((at - oldest).total_seconds() if oldest else 0)
     beat = db.session.get(Heartbeat, "tick")
     TICK_LATE.set((at - beat.last_ok_at).total_seconds() if beat and beat.last_ok_at else -1)
-    counts = db.session.execute(
-        select(SupportRequest.priority, func.count())
-        .where(SupportRequest.status == Status.RECEIVED)
-        .group_by(SupportRequest.priority)
+    counts = dict(
+        db.session.execute(
+            select(SupportRequest.priority, func.count())
+            .where(SupportRequest.status == Status.RECEIVED)
+            .group_by(SupportRequest.priority)
+        ).all()
     )
-    for priority, count in counts:
-        OPEN_BY_PRIORITY.labels(priority).set(count)
+    for priority in Priority:  # the last one decided counts as none, not as it was
+        OPEN_BY_PRIORITY.labels(priority.value).set(counts.get(priority, 0))
 
 
 def _is_at_head() -> bool:
@@ -85,7 +85,8 @@ def _queue_state(redis_url: str) -> str:
     if not redis_url:
         return "none configured"
     try:
-        Redis.from_url(redis_url, socket_connect_timeout=0.5, socket_timeout=0.5).ping()
+        with Redis.from_url(redis_url, socket_connect_timeout=0.5, socket_timeout=0.5) as connection:
+            connection.ping()
     except RedisError:
         return "unreachable"
     return "ok"

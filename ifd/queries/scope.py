@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, false, func, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
 from ifd.database import db
 from ifd.models import Allocation, Organisation, ServiceOffer, Staff, SupportRequest
@@ -16,17 +16,19 @@ def requests_visible_to(staff: Staff) -> Select[tuple[SupportRequest]]:
     if may(staff, "see_requests"):
         return select(SupportRequest)
     if may(staff, "work_for_partner"):
-        return select(SupportRequest).where(
-            SupportRequest.id.in_(
-                select(Allocation.request_id).where(
-                    Allocation.organisation_id == staff.organisation_id,
-                    Allocation.end_kind.in_(("", "closed")),
-                )
-            )
-        )
+        return select(SupportRequest).where(_is_with(staff.organisation_id))
     if may(staff, "refer"):
         return select(SupportRequest).where(SupportRequest.entered_by_id == staff.id)
     return select(SupportRequest).where(false())
+
+
+def _is_with(organisation_id: int) -> ColumnElement[bool]:
+    """Whether it is with this organisation, or was until it closed: opened again it is the front door's."""
+    return exists().where(
+        Allocation.request_id == SupportRequest.id,
+        Allocation.organisation_id == organisation_id,
+        or_(Allocation.ended_at.is_(None), Allocation.ended_at == SupportRequest.closed_at),
+    )
 
 
 def find_request(staff: Staff, reference: str) -> SupportRequest | None:
