@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from forms.questions.professional import is_school_asked
-from forms.situation import Situation
-from triage.vocabulary import Requester
+from forms.situation import Situation, is_professional
 
 
 @dataclass(frozen=True)
@@ -90,13 +89,13 @@ _HELPFUL: tuple[tuple[Missing, LeftOut], ...] = (
 
 def left_out(situation: Situation) -> tuple[LeftOut, ...]:
     """What a professional left out of the least there should be; each becomes a task of ours."""
-    if situation.requester is not Requester.PROFESSIONAL:
+    if not is_professional(situation):
         return ()
     return tuple(what for is_missing, what in _NEEDED if is_missing(situation))
 
 
 def would_help(situation: Situation) -> tuple[LeftOut, ...]:
     """What else a professional could add, most useful first."""
-    if situation.requester is not Requester.PROFESSIONAL:
+    if not is_professional(situation):
         return ()
     return left_out(situation) + tuple(what for is_missing, what in _HELPFUL if is_missing(situation))

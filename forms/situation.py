@@ -88,3 +88,21 @@ class Situation:
         """The answers ticked of a question where any may be."""
         value = self.answers.get(name)
         return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def is_young_person(situation: Situation) -> bool:
+    """Whether they ask for themselves."""
+    return situation.requester is Requester.YOUNG_PERSON
+
+
+def is_parent(situation: Situation) -> bool:
+    return situation.requester is Requester.PARENT_CARER
+
+
+def is_professional(situation: Situation) -> bool:
+    return situation.requester is Requester.PROFESSIONAL
+
+
+def is_family(situation: Situation) -> bool:
+    """Whether the long way fits: also where nobody has said who asks."""
+    return not is_professional(situation)

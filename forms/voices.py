@@ -18,11 +18,11 @@ class Voice(StrEnum):
 
     @property
     def is_young(self) -> bool:
-        return self in (Voice.CHILD, Voice.TEEN, Voice.ADULT)
+        return self in YOUNG
 
-    @property
-    def is_parent(self) -> bool:
-        return self in (Voice.PARENT, Voice.BABY)
+
+YOUNG = frozenset({Voice.CHILD, Voice.TEEN, Voice.ADULT})
+PARENTS = frozenset({Voice.PARENT, Voice.BABY})
 
 
 @dataclass(frozen=True)

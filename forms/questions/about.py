@@ -8,15 +8,8 @@ import nhs_number
 from wtforms import ValidationError
 
 from forms.questions.kinds import Day, Option, Page, Pick, Tell, Write
-from forms.situation import Situation
-from forms.voices import Voice, Words
-from triage.vocabulary import Requester
-
-_YOUNG = frozenset({Voice.CHILD, Voice.TEEN, Voice.ADULT})
-
-
-def _is_family(situation: Situation) -> bool:
-    return situation.requester is not Requester.PROFESSIONAL
+from forms.situation import is_family, is_professional
+from forms.voices import YOUNG, Voice, Words
 
 
 def tidy_nhs_number(text: str) -> str:
@@ -61,14 +54,14 @@ def _right_postcode(form, field) -> None:
 GIVEN_NAME = Write(
     name="given_name",
     autocomplete="given-name",
-    own_in=_YOUNG,
+    own_in=YOUNG,
     short=Words("First name"),
     label=Words("First name", "Their first name"),
 )
 FAMILY_NAME = Write(
     name="family_name",
     autocomplete="family-name",
-    own_in=_YOUNG,
+    own_in=YOUNG,
     short=Words("Last name"),
     label=Words("Last name", "Their last name"),
 )
@@ -88,7 +81,7 @@ PRONOUNS = Write(
 BIRTH_DATE = Day(
     name="birth_date",
     autocomplete="bday",
-    own_in=_YOUNG,
+    own_in=YOUNG,
     short=Words("Date of birth"),
     label=Words("What is your date of birth?", "What is their date of birth?"),
     hint=Words("For example 27 3 2012. You can leave this empty."),
@@ -146,7 +139,7 @@ PAGES = (
         name="about",
         section="about",
         title=Words("Who you are", "Who they are"),
-        when=_is_family,
+        when=is_family,
         questions=(GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, POSTCODE),
     ),
     Page(
@@ -161,13 +154,13 @@ PAGES = (
         section="helpful",
         title=Words("Where do they live?"),
         questions=(POSTCODE, ADDRESS),
-        when=lambda situation: not _is_family(situation),
+        when=is_professional,
         is_extra=True,
     ),
     Page(
         name="school-and-gp",
         section="more",
-        when=_is_family,
+        when=is_family,
         questions=(SCHOOL, GP),
         is_extra=True,
         title=Words("School and GP surgery", child="School and doctor"),

@@ -8,12 +8,8 @@ from wtforms import ValidationError
 
 from forms.questions.about import ADDRESS
 from forms.questions.kinds import Option, Page, Pick, PickAny, Write
-from forms.situation import Situation
-from forms.voices import NOTHING, Voice, Words
-from triage.vocabulary import Requester
-
-_YOUNG = frozenset({Voice.CHILD, Voice.TEEN, Voice.ADULT})
-_PARENTS = frozenset({Voice.PARENT, Voice.BABY})
+from forms.situation import Situation, is_parent, is_young_person
+from forms.voices import NOTHING, PARENTS, YOUNG, Words
 
 
 def read_phone(text: str) -> phonenumbers.PhoneNumber | None:
@@ -150,21 +146,13 @@ def _safe_questions(who: str, when) -> tuple:
     )
 
 
-def _is_young(situation: Situation) -> bool:
-    return situation.requester is Requester.YOUNG_PERSON
-
-
-def _is_parent(situation: Situation) -> bool:
-    return situation.requester is Requester.PARENT_CARER
-
-
 def _gave_any(who: str, when, *others: str):
     ways = (f"{who}_phone", f"{who}_email", *others)
     return lambda situation: when(situation) and any(situation.said(way) for way in ways)
 
 
 def _may_tell_parents(situation: Situation) -> bool:
-    return _is_young(situation) and situation.said("tell_parents") in ("yes", "unsure")
+    return is_young_person(situation) and situation.said("tell_parents") in ("yes", "unsure")
 
 
 POST_SAFETY = Pick(
@@ -182,15 +170,15 @@ PAGES = (
         name="reach-you",
         section="contact",
         title=Words("How can we reach you?"),
-        when=_is_young,
+        when=is_young_person,
         intro=Words(
             "One way is enough. If nothing is safe, leave them all empty. You can call us, or look here.",
             child="One way is enough. It can be a grown-up's phone, if you feel safe with them."
             " You can leave them all empty.",
         ),
         questions=(
-            _phone("young_phone", Words("Phone number"), own=_YOUNG, short=Words("Phone")),
-            _email("young_email", Words("Email address"), own=_YOUNG, short=Words("Email")),
+            _phone("young_phone", Words("Phone number"), own=YOUNG, short=Words("Phone")),
+            _email("young_email", Words("Email address"), own=YOUNG, short=Words("Email")),
             ADDRESS,
         ),
     ),
@@ -200,24 +188,24 @@ PAGES = (
         section="contact",
         title=Words("What is safe for you?"),
         intro=_WHY,
-        when=_gave_any("young", _is_young, "address"),
-        questions=(*_safe_questions("young", _is_young), POST_SAFETY),
+        when=_gave_any("young", is_young_person, "address"),
+        questions=(*_safe_questions("young", is_young_person), POST_SAFETY),
     ),
     Page(
         name="reach-parent",
         section="contact",
         title=Words("How can we reach you?"),
-        when=_is_parent,
+        when=is_parent,
         questions=(
-            Write(name="parent_name", label=Words("Your name"), autocomplete="name", own_in=_PARENTS),
+            Write(name="parent_name", label=Words("Your name"), autocomplete="name", own_in=PARENTS),
             Write(
                 name="parent_relationship",
                 label=Words("Who are you to them?"),
                 longest=120,
                 hint=Words("For example mum, grandad or foster carer."),
             ),
-            _phone("parent_phone", Words("Phone number"), own=_PARENTS, short=Words("Phone")),
-            _email("parent_email", Words("Email address"), own=_PARENTS, short=Words("Email")),
+            _phone("parent_phone", Words("Phone number"), own=PARENTS, short=Words("Phone")),
+            _email("parent_email", Words("Email address"), own=PARENTS, short=Words("Email")),
             ADDRESS,
         ),
     ),
@@ -227,15 +215,15 @@ PAGES = (
         section="contact",
         title=Words("What is safe for you?"),
         intro=_WHY,
-        when=_gave_any("parent", _is_parent, "address"),
-        questions=(*_safe_questions("parent", _is_parent), POST_SAFETY),
+        when=_gave_any("parent", is_parent, "address"),
+        questions=(*_safe_questions("parent", is_parent), POST_SAFETY),
     ),
     Page(
         name="reach-child",
         section="more",
         is_extra=True,
         title=Words("Can we talk to them too?"),
-        when=lambda situation: _is_parent(situation) and situation.is_aged(8),
+        when=lambda situation: is_parent(situation) and situation.is_aged(8),
         intro=Words("Leave this empty if they would not want us to, or do not have a phone."),
         questions=(
             _phone("young_phone", Words("Their phone number")),
@@ -248,8 +236,8 @@ PAGES = (
         section="more",
         is_extra=True,
         title=Words("What is safe for them?"),
-        when=_gave_any("young", _is_parent),
-        questions=_safe_questions("young", _is_parent),
+        when=_gave_any("young", is_parent),
+        questions=_safe_questions("young", is_parent),
     ),
     Page(
         name="parents-contact",

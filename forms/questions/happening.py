@@ -5,9 +5,9 @@ from __future__ import annotations
 from forms.fields import LONGEST_STORY
 from forms.questions.kinds import Option, Page, Pick, PickAny, Tell
 from forms.questions.needs import NEEDS, WANTS
-from forms.situation import Situation
+from forms.situation import is_family, is_professional
 from forms.voices import Voice, Words
-from triage.vocabulary import Duration, Impact, ImpactArea, Requester
+from triage.vocabulary import Duration, Impact, ImpactArea
 
 STORY = Tell(
     name="story",
@@ -114,14 +114,6 @@ WHAT_HELPS = Tell(
 )
 
 
-def _is_family(situation: Situation) -> bool:
-    return situation.requester is not Requester.PROFESSIONAL
-
-
-def _is_professional(situation: Situation) -> bool:
-    return not _is_family(situation)
-
-
 def _pages(section: str, when, is_extra: bool, prefix: str = "") -> tuple[Page, ...]:
     shared = {"section": section, "when": when, "is_extra": is_extra}
     return (
@@ -142,7 +134,7 @@ def _pages(section: str, when, is_extra: bool, prefix: str = "") -> tuple[Page, 
     )
 
 
-_FAMILY = _pages("happening", _is_family, False)
+_FAMILY = _pages("happening", is_family, False)
 PAGES = (
     _FAMILY[0],
     Page(
@@ -150,8 +142,8 @@ PAGES = (
         section="happening",
         title=Words("In your own words"),
         questions=(STORY,),
-        when=_is_family,
+        when=is_family,
     ),
     *_FAMILY[1:],
-    *_pages("helpful", _is_professional, True, prefix="their-"),
+    *_pages("helpful", is_professional, True, prefix="their-"),
 )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from forms.questions.kinds import Option, PickAny
-from forms.voices import Voice, Words
+from forms.voices import PARENTS, Voice, Words
 from triage.vocabulary import Need, Want
 
 _NOT_CHILD = frozenset(Voice) - {Voice.CHILD}
-_PARENTS = frozenset({Voice.PARENT, Voice.BABY, Voice.PROFESSIONAL})
+_ABOUT_THEM = PARENTS | {Voice.PROFESSIONAL}
 
 
 def _need(
@@ -58,7 +58,7 @@ NEEDS = PickAny(
             "Bonding with your baby",
             "The bond between parent and baby",
             ages=(0, 4),
-            voices=_PARENTS,
+            voices=_ABOUT_THEM,
         ),
         _need(
             Need.PREGNANCY_OR_NEW_BABY,

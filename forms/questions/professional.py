@@ -9,13 +9,8 @@ from forms.questions.about import FAMILY_NAME, GIVEN_NAME, GP, SCHOOL
 from forms.questions.happening import STORY
 from forms.questions.kinds import Born, Page, Write
 from forms.questions.safety import KNOWN_RISKS
-from forms.situation import Situation
+from forms.situation import Situation, is_professional
 from forms.voices import Voice, Words
-from triage.vocabulary import Requester
-
-
-def _is_professional(situation: Situation) -> bool:
-    return situation.requester is Requester.PROFESSIONAL
 
 
 def is_school_asked(situation: Situation) -> bool:
@@ -67,14 +62,14 @@ PAGES = (
         name="child",
         section="least",
         title=Words("About the child or young person"),
-        when=_is_professional,
+        when=is_professional,
         questions=(GIVEN_NAME, FAMILY_NAME, BORN, STORY, KNOWN_RISKS),
     ),
     Page(
         name="contacts",
         section="least",
         title=Words("How to reach people"),
-        when=_is_professional,
+        when=is_professional,
         intro=Words("If you do not have something, say why or leave it. We never send a request back."),
         questions=(YOUNG_REACH, PARENT_REACH, REFERRER_REACH),
     ),
@@ -82,7 +77,7 @@ PAGES = (
         name="you",
         section="helpful",
         title=Words("About you and your work"),
-        when=_is_professional,
+        when=is_professional,
         is_extra=True,
         questions=(
             Write(
@@ -110,7 +105,7 @@ PAGES = (
         name="parents",
         section="helpful",
         title=Words("The parent or carer"),
-        when=_is_professional,
+        when=is_professional,
         is_extra=True,
         questions=(
             Write(name="parent_name", label=Words("Their name")),
@@ -121,7 +116,7 @@ PAGES = (
         name="their-school",
         section="helpful",
         title=Words("Their school and GP surgery"),
-        when=_is_professional,
+        when=is_professional,
         is_extra=True,
         questions=(SCHOOL, SCHOOL_REACH, GP),
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from forms.questions.kinds import Option, Page, Pick, PickAny
-from forms.situation import Situation
+from forms.situation import Situation, is_family
 from forms.voices import NOTHING, Words
-from triage.vocabulary import Requester, SafetyAnswer, SafetyQuestion
+from triage.vocabulary import SafetyAnswer, SafetyQuestion
 
 ANSWERS = (
     Option(SafetyAnswer.YES.value, Words("Yes")),
@@ -22,10 +22,6 @@ def _ask(
     return Pick(name=question.value, label=label, hint=hint, short=short, options=ANSWERS, **extra)
 
 
-def _is_family(situation: Situation) -> bool:
-    return situation.requester is not Requester.PROFESSIONAL
-
-
 def _can_say(situation: Situation) -> bool:
     """From about 5 a child can say it. Under 2 it is asked of the parent."""
     return situation.age is None or situation.age >= 5 or situation.age < 2
@@ -34,7 +30,7 @@ def _can_say(situation: Situation) -> bool:
 def _is_plan_asked(situation: Situation) -> bool:
     """After anything but a no; what was not answered is not asked further."""
     thoughts = situation.said(SafetyQuestion.SUICIDAL_THOUGHTS_NOW.value)
-    return _is_family(situation) and _can_say(situation) and thoughts in ("yes", "unsure", "declined")
+    return is_family(situation) and _can_say(situation) and thoughts in ("yes", "unsure", "declined")
 
 
 DANGER = _ask(
@@ -172,13 +168,13 @@ KNOWN_RISKS = PickAny(
 )
 
 PAGES = (
-    Page(name="danger", section="safety", title=Words("Right now"), questions=(DANGER,), when=_is_family),
+    Page(name="danger", section="safety", title=Words("Right now"), questions=(DANGER,), when=is_family),
     Page(
         name="thoughts",
         section="safety",
         title=Words("Thoughts of ending life"),
         questions=(THOUGHTS,),
-        when=lambda situation: _is_family(situation) and _can_say(situation),
+        when=lambda situation: is_family(situation) and _can_say(situation),
     ),
     Page(
         name="plan",
@@ -193,14 +189,14 @@ PAGES = (
         section="safety",
         title=Words("Hurting yourself", "Self-harm"),
         questions=(SELF_HARM,),
-        when=lambda situation: _is_family(situation) and _can_say(situation),
+        when=lambda situation: is_family(situation) and _can_say(situation),
     ),
-    Page(name="unsafe", section="safety", title=Words("Being safe"), questions=(UNSAFE,), when=_is_family),
+    Page(name="unsafe", section="safety", title=Words("Being safe"), questions=(UNSAFE,), when=is_family),
     Page(
         name="more-safety",
         section="safety",
         title=Words("A few more questions about staying safe and well"),
         questions=(OTHERS, UNUSUAL, WEIGHT),
-        when=_is_family,
+        when=is_family,
     ),
 )

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from forms.questions.kinds import Option, Page, Pick, PickAny
-from forms.situation import Situation
+from forms.situation import is_family, is_parent, is_professional, is_young_person
 from forms.voices import Words
-from triage.vocabulary import Consent, Requester
+from triage.vocabulary import Consent
 
 _MAY_TELL = (
     Option("yes", Words("Yes")),
     Option("no", Words("No")),
     Option("unsure", Words("Ask me first", "Ask me first", child="Talk to me first"), divider="or"),
 )
-
-
-def _is_young(situation: Situation) -> bool:
-    return situation.requester is Requester.YOUNG_PERSON
-
-
-def _is_parent(situation: Situation) -> bool:
-    return situation.requester is Requester.PARENT_CARER
 
 
 KNOWS = PickAny(
@@ -47,7 +39,7 @@ KNOWS = PickAny(
 TELL_PARENTS = Pick(
     name="tell_parents",
     options=_MAY_TELL,
-    when=_is_young,
+    when=is_young_person,
     short=Words("Tell my parents or carers"),
     label=Words(
         "May we talk to your parents or carers?", child="May we talk to a grown-up who looks after you?"
@@ -104,7 +96,7 @@ AGREES_YOUNG = Pick(
         Option("with_adult", Words("Yes, and a grown-up is doing this with me"), ages=(0, 15)),
         Option("unsure", Words("I am not sure. Please talk to me first")),
     ),
-    when=_is_young,
+    when=is_young_person,
 )
 
 AGREES_PARENT = Pick(
@@ -125,7 +117,7 @@ AGREES_PARENT = Pick(
         Option("not_asked", Words("They do not know yet", baby="Not yet. Please talk to me first")),
         Option("no", Words("They know, and do not agree"), ages=(2, 200)),
     ),
-    when=_is_parent,
+    when=is_parent,
 )
 
 CONSENT = Pick(
@@ -147,14 +139,14 @@ PAGES = (
         section="sharing",
         title=Words("Who knows"),
         questions=(KNOWS,),
-        when=lambda situation: _is_young(situation) or _is_parent(situation),
+        when=is_family,
         is_extra=True,
     ),
     Page(
         name="who-to-tell",
         section="sharing",
         title=Words("Who may know, and do you agree?"),
-        when=lambda situation: _is_young(situation) or _is_parent(situation),
+        when=is_family,
         questions=(TELL_PARENTS, TELL_SCHOOL, TELL_GP, TELL_PARTNERS, AGREES_YOUNG, AGREES_PARENT),
     ),
     Page(
@@ -162,7 +154,7 @@ PAGES = (
         section="helpful",
         is_extra=True,
         title=Words("Who has agreed, and who may we talk to?"),
-        when=lambda situation: situation.requester is Requester.PROFESSIONAL,
+        when=is_professional,
         questions=(CONSENT, KNOWS, TELL_SCHOOL, TELL_GP, TELL_PARTNERS),
     ),
 )

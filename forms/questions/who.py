@@ -5,9 +5,8 @@ from __future__ import annotations
 from forms.born import MOST_MONTHS, OLDEST
 from forms.fields import Needed, WholeNumber
 from forms.questions.kinds import Option, Page, Pick, PickAny, Write
-from forms.situation import Situation
+from forms.situation import is_family, is_professional
 from forms.voices import Voice, Words
-from triage.vocabulary import Requester
 
 PROFESSIONS = (
     Option("gp", Words("GP or other NHS staff")),
@@ -53,14 +52,6 @@ LANGUAGES = (
     "Welsh",
     "Another language",
 )
-
-
-def _is_professional(situation: Situation) -> bool:
-    return situation.requester is Requester.PROFESSIONAL
-
-
-def _is_family(situation: Situation) -> bool:
-    return not _is_professional(situation)
 
 
 REQUESTER = Pick(
@@ -187,7 +178,7 @@ PAGES = (
         section="start",
         title=Words("What kind of work do you do?"),
         questions=(PROFESSION,),
-        when=_is_professional,
+        when=is_professional,
         is_extra=True,
     ),
     # An interpreter or easy words are wanted from the first page on, not after it.
@@ -196,7 +187,7 @@ PAGES = (
         section="start",
         title=Words("Before we start"),
         questions=(AGE, LANGUAGE, ACCESS, ACCESS_OTHER),
-        when=_is_family,
+        when=is_family,
     ),
     Page(
         name="months",
@@ -209,7 +200,7 @@ PAGES = (
     Page(
         name="their-talking",
         section="more",
-        when=_is_professional,
+        when=is_professional,
         is_extra=True,
         title=Words("How can we make it easy for them to talk?"),
         questions=(LANGUAGE, ACCESS, ACCESS_OTHER),
