@@ -19,7 +19,7 @@ _PAGES = {403: "403", 404: "404", 405: "404", 413: "413", 429: "429", 503: "503"
 def answer_errors(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(error):
-        return _page("stale_form", 400)
+        return out_of_date()
 
     @app.errorhandler(Forbidden)
     def forbidden(error):
@@ -44,6 +44,11 @@ def answer_errors(app: Flask) -> None:
         log.error("page_failed", endpoint=request.endpoint, error=type(error).__name__, exc_info=True)
         db.session.rollback()
         return _page("500", 500)
+
+
+def out_of_date():
+    """A form whose right to be sent is over."""
+    return _page("stale_form", 400)
 
 
 def signed_out():

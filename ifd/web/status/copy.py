@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 
 from ifd import clock
 from ifd.queries import copies
@@ -15,8 +15,7 @@ from ifd.web.status import blueprint, visit
 def copy():
     view = visit.current(at=clock.now())
     if view is None:
-        flash(f"This page closes after {visit.MINUTES} minutes, to keep you safe. Enter both again.")
-        return redirect(url_for("status.find"))
+        return visit.over()
     if not copies.has_copy(view.request):
         return redirect(url_for("status.show"))
     return render_template("status/copy.html", request_sent=view.request, sections=copies.copy_of(view.request))

@@ -31,8 +31,11 @@ def request_of(token: str) -> SupportRequest | None:
 
 
 def send(request: SupportRequest, token: str, words: str, *, wants_call: bool) -> None:
-    """Write it down and commit. When somebody else changes the request in this moment, again: never lost."""
-    request_id, key = request.id, keyed_hash("got worse", token)[:24]
+    """Write it down and commit. When somebody else changes the request in this moment, again: never lost.
+
+    The same form with the same words is the same news; with other words it is more.
+    """
+    request_id, key = request.id, keyed_hash("got worse", token, words, str(wants_call))[:24]
     for attempt in range(1, _TRIES + 1):
         try:
             status_access.tell_worse(request, words, wants_call=wants_call, key=key, at=clock.now())

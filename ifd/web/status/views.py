@@ -14,6 +14,7 @@ from ifd.queries.waits import public_wait
 from ifd.services import status_access
 from ifd.tokens import keyed_hash
 from ifd.web.audience import for_everyone
+from ifd.web.errors import out_of_date
 from ifd.web.protection import limiter
 from ifd.web.status import blueprint, got_worse_form, visit
 from triage import library
@@ -75,7 +76,7 @@ def new_code_sent():
 def show():
     view = visit.current(at=clock.now())
     if view is None:
-        return _over()
+        return visit.over()
     return render_template(
         "status/show.html",
         view=view,
@@ -100,7 +101,7 @@ def got_worse():
         token = got_worse_form.token_for(view.request) if view else ""
     told = got_worse_form.request_of(token)
     if told is None:
-        return _over()
+        return out_of_date() if request.method == "POST" else visit.over()
     if request.method == "POST" and form.validate():
         got_worse_form.send(told, token, form.words.data, wants_call=form.call.data == "yes")
         return redirect(url_for("status.told_worse"), code=303)
@@ -118,11 +119,6 @@ def told_worse():
 def leave():
     visit.end()
     flash("Your request is closed on this screen.", "success")
-    return redirect(url_for("status.find"), code=303)
-
-
-def _over():
-    flash(f"This page closes after {visit.MINUTES} minutes, to keep you safe. Enter both again.")
     return redirect(url_for("status.find"), code=303)
 
 

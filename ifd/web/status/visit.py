@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask import session
+from flask import flash, redirect, session, url_for
 
 from ifd.models import SupportRequest
 from ifd.queries.status import StatusView, status_view
@@ -34,6 +34,12 @@ def current(*, at: datetime) -> StatusView | None:
 
 def end() -> None:
     session.pop("status", None)
+
+
+def over():
+    """Where somebody goes whose visit is over, and why."""
+    flash(f"This page closes after {MINUTES} minutes, to keep you safe. Enter both again.")
+    return redirect(url_for("status.find"), code=303)
 
 
 def _length() -> timedelta:

@@ -253,6 +253,28 @@ def test_the_same_form_twice_is_one_piece_of_news(client, received, db_session):
     assert db_session.scalar(events) == 1
 
 
+def test_other_words_from_the_same_form_are_more_news(client, received, db_session):
+    look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    for words in ("Worse", "He has taken tablets"):
+        client.submit(form, f"{PAGE}/got-worse", words=words, call="no")
+
+    told = db_session.scalars(select(RequestEvent.note).where(RequestEvent.event == Event.ADDED_TO)).all()
+    assert set(told) == {"Worse", "He has taken tablets"}
+
+
+def test_what_was_written_for_days_is_shown_to_be_sent_anew(client, received, time_machine):
+    time_machine.move_to(clock.now(), tick=False)
+    look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    time_machine.shift(timedelta(days=2))
+    page = client.submit(form, f"{PAGE}/got-worse", words="It took me long to write this", call="no")
+
+    assert page.status_code == 400
+    assert "It took me long to write this" in page.words
+    assert "call us on" in page.words
+
+
 def test_what_was_written_slowly_is_kept_after_the_visit_is_over(client, received, db_session, time_machine):
     time_machine.move_to(clock.now(), tick=False)
     look(client, received)
