@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from urllib.parse import quote
 
+from triage.ages import is_within
 from triage.data_entry import DataError, Entry, package_text, parse_csv, read_entries
 from triage.vocabulary import Need, Requester
 
@@ -79,11 +80,8 @@ class CrisisContact:
 
     def is_for(self, age: int | None, audience: Requester | None) -> bool:
         """Whether it fits. An age or audience nobody knows rules nothing out."""
-        if audience is not None and audience not in self.audience:
-            return False
-        if age is None:
-            return True
-        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+        is_reader = audience is None or audience in self.audience
+        return is_reader and is_within(age, self.min_age, self.max_age)
 
     def is_overdue(self, today: date) -> bool:
         """Whether somebody should try this line again by now. One never checked is overdue."""

@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 
 import yaml
 
+from triage.ages import OLDEST
+
 Word = TypeVar("Word", bound=StrEnum)
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -141,7 +143,7 @@ class Entry:
             return None
         return value
 
-    def ages(self, oldest: int = 25) -> tuple[int | None, int | None]:
+    def ages(self, oldest: int = OLDEST) -> tuple[int | None, int | None]:
         """`min_age` and `max_age`, both inclusive; empty means there is no limit."""
         low, high = self.number("min_age", 0, oldest), self.number("max_age", 0, oldest)
         if low is not None and high is not None and low > high:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 
+from triage.ages import is_within
 from triage.data_entry import DataError, Entry, package_text, parse_yaml, read_entries
 from triage.vocabulary import OfferKind, Requester, Thrive
 
@@ -126,9 +127,7 @@ class Offer:
 
     def is_for_age(self, age: int | None) -> bool:
         """Whether the offer is for this age. An age nobody knows rules nothing out."""
-        if age is None:
-            return True
-        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+        return is_within(age, self.min_age, self.max_age)
 
     def is_for_place(self, place: str | None) -> bool:
         """Whether the offer serves this place. A place nobody knows rules nothing out."""

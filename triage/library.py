@@ -14,6 +14,7 @@ from functools import cache, partial
 from importlib.resources import files
 from itertools import chain, zip_longest
 
+from triage.ages import OLDEST, is_within
 from triage.data_entry import DataError, Entry, package_text, parse_yaml, read_entries
 from triage.vocabulary import Need, Requester
 
@@ -76,14 +77,12 @@ class Resource:
 
     def is_for_age(self, age: int | None) -> bool:
         """Whether it fits this age. An age nobody knows rules nothing out."""
-        if age is None:
-            return True
-        return (self.min_age is None or age >= self.min_age) and (self.max_age is None or age <= self.max_age)
+        return is_within(age, self.min_age, self.max_age)
 
     @property
     def age_span(self) -> int:
         """How many years it covers; a narrow page speaks more exactly to its reader."""
-        return (25 if self.max_age is None else self.max_age) - (self.min_age or 0)
+        return (OLDEST if self.max_age is None else self.max_age) - (self.min_age or 0)
 
     @property
     def text(self) -> str:

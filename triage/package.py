@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from triage.ages import OLDEST
 from triage.directory import Offer
 from triage.rules.ruleset import OfferEffect
 from triage.suggestion import SuggestedOffer, Unmet
@@ -46,7 +47,7 @@ _COVERED_BY = {
     OfferKind.COUNSELLING: _THERAPY,
     OfferKind.TALKING_THERAPIES: frozenset([OfferKind.YOUNG_ADULT_TEAM]),
 }
-_AGES = range(0, 26)
+_AGES = range(OLDEST + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import product
 
+from triage.ages import OLDEST
 from triage.calendar import TimeUnit, due_instant
 from triage.data_entry import DataError, Entry, package_text, parse_yaml, read_entries
 from triage.vocabulary import OfferKind, Priority
@@ -141,5 +142,5 @@ def _rule(entry: Entry) -> TargetRule:
         target=target,
         priorities=entry.words("priorities", Priority, needed=False),
         kinds=entry.words("kinds", OfferKind, needed=False),
-        max_age=entry.number("max_age", 0, 25),
+        max_age=entry.number("max_age", 0, OLDEST),
     )
