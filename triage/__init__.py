@@ -1,7 +1,7 @@
 """The reasoning of the front door: pure Python, no web, no database, no clock.
 
 from triage import Case, in_force, suggest
-suggestion = suggest(Case.from_document(document), offers, in_force(today), today=today)
+suggestion = suggest(Case.from_document(document), offers, in_force(today))
 """
 
 from triage.case import Case, CaseError

@@ -7,8 +7,8 @@ offers, and says what is missing. It cannot lower, close or refuse anything: the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
+from triage.ages import OLDEST
 from triage.case import Case
 from triage.directory import Offer
 from triage.facts import PLACE_OF, Facts, facts_of, set_flag, set_harm
@@ -25,7 +25,6 @@ from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority, Thriv
 
 _MOST_HELP_LAST = tuple(Thrive)
 _AGE, _OUT_OF_AREA = PLACE_OF["age"], PLACE_OF["out_of_area"]
-_OLDEST = 25
 _NOTHING_SCREENED = ScreenResult()
 
 # The screen found words; these sentences say how it read them.
@@ -41,7 +40,7 @@ _TRUTH_OF_READING = {Reading.NOW_SELF: True, Reading.UNCLEAR: None}
 _FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLECT, Flag.INFANT_SAFETY])
 
 
-def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet, *, today: date) -> Suggestion:
+def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet) -> Suggestion:
     """What the front door might do for this case, for a clinician to agree with or not."""
     screened = with_perinatal_danger(screen_text(case.text), case) if case.text else _NOTHING_SCREENED
     used = screen_substance_use(case.substance_use)
@@ -128,7 +127,7 @@ def _reach(facts: Facts, ruleset: RuleSet) -> frozenset[OfferKind] | None:
     beyond = []
     if facts[_OUT_OF_AREA]:
         beyond.append(ruleset.reach[Beyond.OUT_OF_AREA])
-    if facts[_AGE] is not None and facts[_AGE] > _OLDEST:
+    if facts[_AGE] is not None and facts[_AGE] > OLDEST:
         beyond.append(ruleset.reach[Beyond.OVER_25])
     return frozenset.intersection(*beyond) if beyond else None
 

@@ -27,11 +27,11 @@ def measure(scratch: Scratch, requests: int) -> list[Figure]:
     def whole() -> None:
         for line in lines:
             case = Case.from_document(json.loads(line))
-            json.dumps(suggest(case, offers, ruleset, today=today).to_document())
+            json.dumps(suggest(case, offers, ruleset).to_document())
 
     def untold() -> None:
         for case in cases:
-            suggest(case, offers, ruleset, today=today)
+            suggest(case, offers, ruleset)
 
     def rules() -> None:
         for one in facts:

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from os.path import samefile
 from pathlib import Path
-from typing import TextIO
 
 import click
 
-from triage.case import Case, CaseError, describe
+from ifd.cli.request_lines import LineError, open_or_say, read_case
+from ifd.clock import london_date, now
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.rules.versions import in_force
 
 _PROGRESS_EVERY = 500
-_MOST_DIGITS = 100
-# Where bytes that are not UTF-8 were put by `surrogateescape`.
-_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
-
-
-class LineError(ValueError):
-    """A line cannot be decided; `problems` says why."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(self.problems))
 
 
 @click.command()
@@ -55,15 +42,6 @@ def decide(source: str, out: str) -> None:
             report.decided_one()
         report.finish()
     sys.exit(1 if report.bad else 0)
-
-
-def open_or_say(path: str, mode: str) -> TextIO:
-    """A text file, or standard input or output for `-`; what cannot be opened is a sentence."""
-    try:
-        # A byte that is not UTF-8 spoils its own line and no other.
-        return click.open_file(path, mode, encoding="utf-8", errors="surrogateescape")
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be opened: {error.strerror}.") from None
 
 
 def _refuse_overwriting(source: str, out: str) -> None:
@@ -101,54 +79,12 @@ class _Report:
 
 
 def _answers(lines: Iterable[str], report: _Report) -> Iterator[str]:
-    decide_one = decider()
+    """A suggestion document for each line that can be read, by today's rules and the reference offers."""
+    offers, ruleset = reference_directory(), in_force(london_date(now()))
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            yield json.dumps(decide_one(read_line(line))) + "\n"
+            yield json.dumps(suggest(read_case(line), offers, ruleset).to_document()) + "\n"
         except LineError as error:
             report.bad_line(number, error.problems)
-
-
-def decider() -> Callable[[dict], dict]:
-    """A function from a request document to a suggestion document, by today's rules and offers."""
-    today = datetime.now(UTC).date()
-    offers, ruleset = reference_directory(), in_force(today)
-
-    def decide_one(document: dict) -> dict:
-        try:
-            case = Case.from_document(document)
-        except CaseError as error:
-            raise LineError(map(str, error.problems)) from None
-        return suggest(case, offers, ruleset, today=today).to_document()
-
-    return decide_one
-
-
-def read_line(line: str) -> dict:
-    """One line as JSON; raises `LineError` with what is wrong."""
-    if _NOT_UTF_8.search(line):
-        raise LineError(["this line is not UTF-8 text"])
-    try:
-        return json.loads(line.lstrip("\ufeff"), object_pairs_hook=_each_name_once, parse_int=_whole)
-    except LineError:
-        raise
-    except (ValueError, RecursionError) as error:
-        what = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise LineError([f"this is not one JSON object: {what}; found {describe(line.strip())}"]) from None
-
-
-def _each_name_once(pairs: list[tuple[str, object]]) -> dict:
-    """JSON lets a name stand twice and keeps the last, so a no could hide a yes: such a line is refused."""
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise LineError([f"{describe(name)}: found twice in one object; allowed: once" for name in twice])
-    return values
-
-
-def _whole(digits: str) -> int:
-    """A whole number; one of thousands of digits is cut to what is still far too large for any field."""
-    return int(digits[:_MOST_DIGITS])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from ifd.cli.decide import LineError, open_or_say, read_line
-from triage.case import Case, CaseError
+from ifd.cli.request_lines import LineError, open_or_say, read_case
+from ifd.clock import london_date, now
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.explaining import explain as explain_in_words
@@ -57,24 +56,23 @@ def explain(file: str, rules_file: Path | None) -> None:
     with open_or_say(file, "r") as lines:
         text = lines.read()
     try:
-        case = Case.from_document(read_line(_first_document(text)))
+        case = read_case(_first_document(text))
     except LineError as error:
-        raise click.ClickException("; ".join(error.problems)) from None
-    except CaseError as error:
-        raise click.ClickException("\n".join(map(str, error.problems))) from None
-    suggestion = suggest(case, reference_directory(), ruleset, today=_today())
+        raise click.ClickException("\n".join(error.problems)) from None
+    suggestion = suggest(case, reference_directory(), ruleset)
     click.echo(explain_in_words(suggestion, ruleset))
 
 
 def _first_document(text: str) -> str:
     """The whole text when it is one document over several lines, else its first line."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    # Only a new line ends a line: what a person wrote may hold other signs that Python takes for one.
+    first = next((line for line in text.lstrip("\ufeff").split("\n") if line.strip()), "")
     return first if first.rstrip().endswith("}") and first.lstrip().startswith("{") else text
 
 
 def _ruleset(file: Path | None) -> RuleSet:
     try:
-        return in_force(_today()) if file is None else load_file(file)
+        return in_force(london_date(now())) if file is None else load_file(file)
     except OSError as error:
         raise click.ClickException(f"{file} cannot be opened: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -83,7 +81,3 @@ def _ruleset(file: Path | None) -> RuleSet:
         number = len(error.mistakes)
         things = "1 thing" if number == 1 else f"{number} things"
         raise click.ClickException(f"{things} to put right:\n{error}") from None
-
-
-def _today():
-    return datetime.now(UTC).date()

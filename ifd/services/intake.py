@@ -74,9 +74,8 @@ def received_with(submission_key: str) -> SupportRequest | None:
 
 def conclude(submission: Submission, at: datetime) -> Concluded:
     """What the engine suggests: pure, milliseconds, and inside the transaction, so no queue can delay a red flag."""
-    today = london_date(at)
     case = Case.from_document({"id": "new", **submission.document})
-    return suggest(case, offers_for_triage(), in_force(today), today=today)
+    return suggest(case, offers_for_triage(), in_force(london_date(at)))
 
 
 def what_to_do(submission: Submission, concluded: Concluded) -> list[tuple[str, int, str]]:

@@ -95,7 +95,7 @@ def fill(
         for received in batch:
             submission = submission_of(make_person(random, london_date(received), next(numbers)), random)
             case = Case.from_document({"id": "synthetic", **submission.document})
-            concluded = suggest(case, offers, ruleset, today=london_date(received))
+            concluded = suggest(case, offers, ruleset)
             offers_to = offers_to_send_to(concluded, cast)
             steps = tell_story(
                 received, now, concluded.priority, offers_to[0].kind if offers_to else None, random

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from ifd.cli import commands
+from triage.rules.versions import in_force
 
 GOOD = {"id": "a", "age": 15, "answers": {"needs": ["anxiety"], "safety": {"immediate_danger": "no"}}}
 
@@ -111,14 +113,19 @@ def test_the_file_being_read_is_not_written_over(ifd, tmp_path):
 
 def test_deciding_needs_neither_web_nor_database():
     code = (
-        "import sys, ifd.cli.decide as d; d.decider()({'id': 'a', 'text': 'worried about exams'});"
-        "print([name for name in ('flask', 'sqlalchemy', 'sklearn', 'rq') if name in sys.modules])"
+        "import atexit, sys; from ifd.cli.decide import decide;"
+        "loaded = lambda: [name for name in ('flask', 'sqlalchemy', 'sklearn', 'rq') if name in sys.modules];"
+        "atexit.register(lambda: print(loaded()));"
+        "decide(['-'])"
     )
     root = Path(__file__).parents[2]
+    document = json.dumps({"id": "a", "text": "worried about exams"})
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True
+        [sys.executable, "-c", code], input=document, capture_output=True, text=True, cwd=root, check=True
     )
-    assert result.stdout.strip() == "[]"
+    decided, loaded = result.stdout.splitlines()
+    assert json.loads(decided)["id"] == "a"
+    assert loaded == "[]"
 
 
 def test_the_rules_in_force_are_whole_and_agree_with_their_examples(ifd):
@@ -156,6 +163,26 @@ def test_explain_says_why_in_english(ifd, tmp_path):
     assert "Self-harm at 10 is unusual, so a clinician looks today." in result.stdout
     assert "because: self-harm in the last month: yes" in result.stdout
     assert "because: age in years: 10" in result.stdout
+
+
+def test_explaining_takes_the_first_line_whatever_signs_a_person_wrote_in_it(ifd, tmp_path):
+    file = tmp_path / "many.jsonl"
+    odd = json.dumps({"id": "first", "text": "one\u2028two\x85three"}, ensure_ascii=False)
+    file.write_text("\ufeff" + lines(odd, {"id": "second"}), encoding="utf-8")
+    result = ifd("rules", "explain", file)
+    assert result.exit_code == 0
+    assert "Request first," in result.stdout
+
+
+@pytest.mark.parametrize("command", [["decide", "-"], ["rules", "check"]])
+def test_the_rules_of_today_are_those_of_the_day_in_london(ifd, monkeypatch, command):
+    half_past_midnight_in_summer = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    asked = []
+    for module in ("ifd.cli.decide", "ifd.cli.rules"):
+        monkeypatch.setattr(f"{module}.now", lambda: half_past_midnight_in_summer)
+        monkeypatch.setattr(f"{module}.in_force", lambda day: asked.append(day) or in_force(day))
+    ifd(*command, input=lines(GOOD))
+    assert asked == [date(2027, 7, 1)]
 
 
 def test_explaining_a_bad_document_names_what_is_wrong(ifd, tmp_path):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from triage.case import Case
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.rules.versions import version
-
-TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +21,6 @@ def suggested(ruleset):
 
     def of(document, offers=None):
         case = Case.from_document({"id": "a", **document})
-        return suggest(case, reference_directory() if offers is None else offers, ruleset, today=TODAY)
+        return suggest(case, reference_directory() if offers is None else offers, ruleset)
 
     return of

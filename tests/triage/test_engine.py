@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.triage.conftest import TODAY
 from tests.triage.people import DOCUMENTS
 from triage.case import Case
 from triage.directory import Capacity, reference_directory
@@ -28,7 +27,7 @@ SOME = settings(max_examples=100, deadline=None)
 
 
 def suggestion_for(document, offers=OFFERS):
-    return suggest(Case.from_document({"id": "a", **document}), offers, RULES, today=TODAY)
+    return suggest(Case.from_document({"id": "a", **document}), offers, RULES)
 
 
 def rank(document):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from tests.triage.conftest import TODAY
 from tests.triage.people import DOCUMENTS
 from triage.case import Case
 from triage.directory import reference_directory
@@ -40,7 +39,7 @@ EVERYTHING = {
 
 
 def suggestion_for(document):
-    return suggest(Case.from_document({"id": "a", **document}), OFFERS, RULES, today=TODAY)
+    return suggest(Case.from_document({"id": "a", **document}), OFFERS, RULES)
 
 
 def kinds(document):
