@@ -24,11 +24,13 @@ def requests_visible_to(staff: Staff) -> Select[tuple[SupportRequest]]:
 
 def _is_with(organisation_id: int) -> ColumnElement[bool]:
     """Whether it is with this organisation, or was until it closed: opened again it is the front door's."""
-    return exists().where(
+    is_with = exists().where(
         Allocation.request_id == SupportRequest.id,
         Allocation.organisation_id == organisation_id,
         or_(Allocation.ended_at.is_(None), Allocation.ended_at == SupportRequest.closed_at),
     )
+    # Said, as a list that joins allocations of its own would otherwise be taken for the one meant here.
+    return is_with.correlate(SupportRequest)
 
 
 def find_request(staff: Staff, reference: str) -> SupportRequest | None:
