@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from triage.screen.clause import Clauses
 from triage.screen.cues import Cue, Cues, Passage
 from triage.screen.denial import Denials
 from triage.screen.document import Document
@@ -35,7 +36,8 @@ class Context:
         self._numbers = document.numbers
         self._sets = lexicon.word_sets
         self._cues = Cues(document, lexicon)
-        self._denials = Denials(document, lexicon.word_sets)
+        self._clauses = Clauses(document, lexicon.word_sets)
+        self._denials = Denials(document, lexicon.word_sets, self._clauses)
         self._people = People(document, self._cues)
 
     @property
@@ -68,17 +70,27 @@ class Context:
         end = min(max(end, passage.last + 1), passage.last + _WORDS_AFTER)
         return self._cues.between(start, end)
 
-    @staticmethod
-    def _masked(passage: Passage, near: list[Cue]) -> Reading | None:
+    def _masked(self, passage: Passage, near: list[Cue]) -> Reading | None:
         for cue in near:
             if (
                 cue.kind in MASKS
                 and cue.kind not in passage.entry.ignores
                 and cue.start <= passage.last <= cue.end
                 and (cue.start <= passage.first or cue.end > passage.last)
+                and not self._is_void(cue, passage, near)
             ):
                 return Reading(cue.kind)
         return None
+
+    def _is_void(self, mask: Cue, passage: Passage, near: list[Cue]) -> bool:
+        """'Cut my hand on purpose' is no accident; 'said no to school, cuts herself' denies nothing."""
+        if mask.kind == "idiom":
+            return any(cue.kind == "meant" for cue in near)
+        if mask.kind == "negated":
+            return self._clauses.start(mask.start, passage) is not None or any(
+                cue.kind == "pseudo_not" and cue.start < mask.start <= cue.end for cue in near
+            )
+        return mask.kind == "conditional" and self._is_threat(mask.start, passage, near)
 
     # Advice, stories, talk of people in general
 
@@ -90,10 +102,13 @@ class Context:
             close = conditions[-1]
             subject = [cue for cue in before if cue.start > close.end and cue.kind == "i"]
             is_advice = any(cue.kind == "advice" for cue in near)
-            if is_advice and not subject:
+            if is_advice and not subject and not self._is_threat(close.end, passage, near):
                 return Reading.CONDITIONAL
         if not says_i and "story" not in passage.entry.ignores and any(
-            cue.kind == "story" and abs(cue.start - passage.first) <= 12 for cue in near
+            cue.kind == "story"
+            and abs(cue.start - passage.first) <= 12
+            and not self._clauses.is_told(cue.end, passage, near)
+            for cue in near
         ):
             return Reading.FICTION
         people = [cue for cue in near if cue.kind in PEOPLE and cue.start < passage.first]
@@ -101,6 +116,15 @@ class Context:
         if is_general and not says_i and passage.entry.person != "self":
             return Reading.HYPOTHETICAL
         return None
+
+    def _is_threat(self, condition: int, passage: Passage, near: list[Cue]) -> bool:
+        """'If he is sent back he will kill himself' is no advice; 'if he says he will, call 999' is."""
+        if self._clauses.is_told(condition, passage, near):
+            return True
+        is_said = any(cue.kind == "reports" and 0 < cue.start - condition <= 3 for cue in near)
+        return not is_said and any(
+            cue.kind == "will" and condition < cue.start <= passage.last for cue in near
+        )
 
     def _says_i(self, passage: Passage) -> bool:
         return any(

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from triage.screen.automaton import SOFT
+from triage.screen.clause import Clauses
 from triage.screen.cues import Cue, Passage
 from triage.screen.document import Document
 from triage.screen.lexicon import PEOPLE
 from triage.screen.result import Reading
 
 _LONGEST_DENIAL = 9
+_SAVE_WITHIN = 3
 _ABSENT_WORDS = frozenset(
     {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "ve", "n", "not", "0", "nope", "never"}
 )
@@ -25,10 +27,11 @@ _ABSENT_MARKS = frozenset(":?-=([/")
 
 
 class Denials:
-    def __init__(self, document: Document, word_sets: Mapping[str, frozenset[int]]) -> None:
+    def __init__(self, document: Document, word_sets: Mapping[str, frozenset[int]], clauses: Clauses) -> None:
         self._document = document
         self._numbers = document.numbers
         self._sets = word_sets
+        self._clauses = clauses
 
     def reading(self, passage: Passage, near: list[Cue]) -> Reading | None:
         """NEGATED, UNCLEAR where two denials undo each other, or None."""
@@ -49,7 +52,12 @@ class Denials:
         ]
         if not denials:
             return None
-        return Reading.UNCLEAR if self._cancel_out(denials) else Reading.NEGATED
+        return Reading.UNCLEAR if self._cancel_out(denials) or self._is_saved(passage, near) else Reading.NEGATED
+
+    @staticmethod
+    def _is_saved(passage: Passage, near: list[Cue]) -> bool:
+        """'Had never self harmed until last night', 'does not, except when drunk'."""
+        return any(cue.kind == "save" and 0 < cue.start - passage.last <= _SAVE_WITHIN for cue in near)
 
     def _cancel_out(self, denials: list[Cue]) -> bool:
         """'I can't say I have never' is two denials; 'denies any' and 'no voices, no delusions' are one each."""
@@ -62,6 +70,8 @@ class Denials:
         return count % 2 == 0
 
     def _reaches(self, cue: Cue, passage: Passage, near: list[Cue]) -> bool:
+        if self._clauses.is_told(cue.end, passage, near):
+            return False
         if cue.kind != "not":
             return not any(
                 cue.end < other.start < passage.first
@@ -106,7 +116,8 @@ class Denials:
 
     def _is_absent_after(self, passage: Passage, near: list[Cue]) -> bool:
         """'Suicidal ideation: none', 'SI -', 'Self harm? No', 'thoughts of suicide were denied'."""
-        if any(cue.kind == "absent_after" and cue.start == passage.last + 1 for cue in near):
+        following = {cue.kind for cue in near if cue.start == passage.last + 1}
+        if "absent_after" in following and "pseudo_absent" not in following:
             return True
         if self._is_answered_no(passage.last + 1):
             return True

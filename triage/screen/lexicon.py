@@ -36,13 +36,14 @@ PEOPLE = frozenset({"i", "child", "other_he", "other_she", "other_they", "he", "
 CUES = (
     MASKS
     | PEOPLE
-    | {"denies", "absence", "not", "pseudo_not", "absent_after", "contrast"}
+    | {"denies", "absence", "not", "pseudo_not", "absent_after", "pseudo_absent", "contrast", "save", "affirms"}
+    | {"meant", "will"}
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
-    | {"danger", "list_joins", "and", "clause_openers", "pronouns"}
+    | {"danger", "list_joins", "and", "clause_openers", "pronouns", "clause_joins", "finite"}
 )
 
 
