@@ -15,7 +15,7 @@ from yamllint import linter
 from yamllint.config import YamlLintConfig
 
 from ifd.cli import COMMANDS
-from ifd.settings import Settings
+from ifd.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
@@ -97,6 +97,26 @@ def test_compose_sets_only_settings_there_are_and_keeps_what_matters():
     assert set(mounted) == set(COMPOSE["volumes"])
     ports = [port for service in services.values() for port in service.get("ports", [])]
     assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+def test_pages_in_a_container_are_reached_from_outside_it_whatever_the_env_file_says():
+    web = COMPOSE["services"]["web"]
+    [port] = web["ports"]
+
+    assert web["environment"]["HOST"] == "0.0.0.0"
+    assert port.endswith(f":{web['environment']['PORT']}")
+
+
+def test_the_example_unchanged_is_what_is_so_without_it(monkeypatch):
+    """But for what production must set, so that copying it changes nothing unseen."""
+    lines = re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.M)
+    for name, value in lines:
+        monkeypatch.setenv(name, value)
+    own = {"environment", "public_url", "trusted_proxies", "secret_key"}
+
+    said = load_settings(secret_key="x" * 40).model_dump(exclude=own)
+
+    assert said == {name: Settings.model_fields[name].default for name in said}
 
 
 def test_the_yaml_is_tidy():
