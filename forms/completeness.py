@@ -74,7 +74,15 @@ _NEEDED: tuple[tuple[Missing, LeftOut], ...] = (
         LeftOut("contacts", "How to reach you", "Find out how to reach the referrer"),
     ),
 )
+_SAFETY_OF = {"young_reach": "young_reach_safety", "parent_reach": "parent_reach_safety"}
+
+
+def _without_safety(situation: Situation) -> bool:
+    return any(situation.said(reach) and not situation.said(safety) for reach, safety in _SAFETY_OF.items())
+
+
 _HELPFUL: tuple[tuple[Missing, LeftOut], ...] = (
+    (_without_safety, LeftOut("safe-to-reach", "Whether it is safe to call or write to them")),
     (_without("postcode"), LeftOut("their-home", "Their postcode, to find what is near")),
     (_without("needs"), LeftOut("their-needs", "The main needs")),
     (_without("duration"), LeftOut("their-impact", "How long it has been like this")),

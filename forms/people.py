@@ -6,20 +6,17 @@ import re
 
 import phonenumbers
 
-from forms.questions.contact import is_mobile, read_phone, tidy_email, tidy_phone
+from forms.questions.contact import SAFE, TIMES, is_mobile, read_phone, tidy_email, tidy_phone
 from forms.situation import Situation
 from forms.submission import PersonToContact, ReachBy
 from triage.vocabulary import Requester
 
-_SAFETY = ("safe", "neutral_only", "never")
 _TOLD = {"yes": "yes", "no": "no"}
-_TIMES = {
-    "any": "any time",
-    "morning": "mornings",
-    "afternoon": "afternoons",
-    "after_school": "after school or work",
-    "evening": "evenings",
-}
+_WARNING = re.compile(
+    r"\b(not safe|unsafe|(do not|don.?t|never|must not|not to)"
+    r" (call|ring|phone|text|message|e-?mail|write|contact|use))\b",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]+")
 
 
@@ -32,29 +29,31 @@ def people_of(situation: Situation) -> tuple[PersonToContact, ...]:
 def _young_person(situation: Situation) -> PersonToContact:
     name = " ".join(filter(None, (_said(situation, "given_name"), _said(situation, "family_name"))))
     is_asking = situation.requester is Requester.YOUNG_PERSON
-    knows = "yes" if is_asking else _young_person_knows(situation)
+    knows, may_be_told = ("yes", "yes") if is_asking else _young_person_knows(situation)
     reach, reason = _reach(situation, "young", with_post=is_asking), ""
     if situation.requester is Requester.PROFESSIONAL:
-        reach, reason = _read_reach(_said(situation, "young_reach", 500))
+        safety = _safety(situation, "young_reach_safety")
+        reach, reason = _read_reach(_said(situation, "young_reach", 500), safety)
     if is_asking:
         reach = _with_call(reach, situation)
     return PersonToContact(
         who="young_person",
         name=name[:200],
         knows=knows,
-        may_be_told=knows if knows == "yes" else "unknown",
+        may_be_told=may_be_told,
         reach=reach,
         reason_missing=reason,
     )
 
 
-def _young_person_knows(situation: Situation) -> str:
-    if situation.requester is Requester.PROFESSIONAL:
-        return "yes" if situation.said("consent") in ("young_person", "both") else "unknown"
+def _young_person_knows(situation: Situation) -> tuple[str, str]:
+    """Whether they know, and whether they may be told. To know of it is not yet to be told more."""
     agrees = situation.said("agrees")
-    if agrees in ("both", "no") and (situation.age is None or situation.age >= 2):
-        return "yes"
-    return "no" if agrees == "not_asked" else "unknown"
+    if situation.is_about_a_baby:
+        return "unknown", "unknown"
+    if agrees in ("both", "no") or situation.said("consent") in ("young_person", "both"):
+        return "yes", "yes"
+    return ("no" if agrees == "not_asked" else _knows(situation, "young_person")), "unknown"
 
 
 def _parent(situation: Situation) -> PersonToContact | None:
@@ -65,15 +64,16 @@ def _parent(situation: Situation) -> PersonToContact | None:
             who="parent_carer", name=name, relationship=relation, knows="yes", may_be_told="yes", reach=reach
         )
     if situation.requester is Requester.PROFESSIONAL:
-        reach, reason = _read_reach(_said(situation, "parent_reach", 500))
-        knows = "yes" if situation.said("consent") in ("parent", "both") else "unknown"
+        safety = _safety(situation, "parent_reach_safety")
+        reach, reason = _read_reach(_said(situation, "parent_reach", 500), safety)
+        has_agreed = situation.said("consent") in ("parent", "both")
         return PersonToContact(
             who="parent_carer",
             name=name,
             relationship=relation,
             reach=reach,
-            knows=knows,
-            may_be_told=knows,
+            knows="yes" if has_agreed else _knows(situation, "parents"),
+            may_be_told="yes" if has_agreed else "unknown",
             reason_missing=reason,
         )
     if not (name or relation or situation.said("parent_phone") or situation.said("tell_parents")):
@@ -188,7 +188,12 @@ def _with_call(reach: tuple[ReachBy, ...], situation: Situation) -> tuple[ReachB
 
 
 def _read_reach(text: str, safety: str = "unknown") -> tuple[tuple[ReachBy, ...], str]:
-    """Addresses found in a line that a professional wrote, or the line itself as the reason for none."""
+    """Addresses found in a line that a professional wrote, or the line itself as the reason for none.
+
+    Words of warning beside an address are heeded, where nothing else was said of how safe it is.
+    """
+    if safety == "unknown" and _WARNING.search(text):
+        safety = "never"
     email = tidy_email(found[0]) if (found := _EMAIL.search(text)) else ""
     seen = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
     number = next((match.raw_string for match in seen if read_phone(match.raw_string)), "")
@@ -205,11 +210,12 @@ def _read_reach(text: str, safety: str = "unknown") -> tuple[tuple[ReachBy, ...]
 
 def _safety(situation: Situation, name: str) -> str:
     said = situation.said(name)
-    return said if isinstance(said, str) and said in _SAFETY else "unknown"
+    return said if said in [option.value for option in SAFE] else "unknown"
 
 
 def _times(situation: Situation, name: str) -> str:
-    return ", ".join(_TIMES[item] for item in situation.listed(name) if item in _TIMES)
+    labels = {option.value: option.label[situation.voice].lower() for option in TIMES}
+    return ", ".join(labels[item] for item in situation.listed(name) if item in labels)
 
 
 def _said(situation: Situation, name: str, longest: int = 200) -> str:

@@ -91,7 +91,7 @@ def _email(name: str, label: Words, own=frozenset(), **more) -> Write:
     )
 
 
-_SAFE = (
+SAFE = (
     Option("safe", Words("Yes, that is safe")),
     Option("neutral_only", Words("Yes, but do not say what it is about")),
     Option("never", Words("No, please do not")),
@@ -101,7 +101,7 @@ _YES_NO = (
     Option("no", Words("No")),
     Option("unknown", Words("I am not sure"), divider="or"),
 )
-_TIMES = (
+TIMES = (
     Option("any", Words("Any time")),
     Option("morning", Words("Mornings")),
     Option("afternoon", Words("Afternoons")),
@@ -120,8 +120,8 @@ def _safe_questions(who: str, when) -> tuple:
         return gave("phone")(situation) and is_mobile(str(situation.said(f"{who}_phone")))
 
     return (
-        Pick(name=f"{who}_text_safety", label=Words("Can we send texts?"), options=_SAFE, when=texts),
-        Pick(name=f"{who}_call_safety", label=Words("Can we call?"), options=_SAFE, when=gave("phone")),
+        Pick(name=f"{who}_text_safety", label=Words("Can we send texts?"), options=SAFE, when=texts),
+        Pick(name=f"{who}_call_safety", label=Words("Can we call?"), options=SAFE, when=gave("phone")),
         Pick(
             name=f"{who}_voicemail",
             label=Words("Can we leave a voicemail?"),
@@ -129,7 +129,7 @@ def _safe_questions(who: str, when) -> tuple:
             when=gave("phone"),
         ),
         Pick(
-            name=f"{who}_email_safety", label=Words("Can we send emails?"), options=_SAFE, when=gave("email")
+            name=f"{who}_email_safety", label=Words("Can we send emails?"), options=SAFE, when=gave("email")
         ),
         Pick(
             name=f"{who}_prefers",
@@ -142,7 +142,7 @@ def _safe_questions(who: str, when) -> tuple:
                 Option("none", Words("I do not mind"), divider="or"),
             ),
         ),
-        PickAny(name=f"{who}_times", label=Words("When is a good time?"), options=_TIMES, when=gave("phone")),
+        PickAny(name=f"{who}_times", label=Words("When is a good time?"), options=TIMES, when=gave("phone")),
     )
 
 
@@ -159,11 +159,11 @@ POST_SAFETY = Pick(
     name="post_safety",
     label=Words("Can we send letters to your home?", "Can we send letters to the home address?"),
     short=Words("Letters"),
-    options=_SAFE,
+    options=SAFE,
     when=lambda situation: bool(situation.said("address")),
 )
 
-_WHY = Words("Someone else may see a message or hear a voicemail. We only use the ways you say are safe.")
+WHY = Words("Someone else may see a message or hear a voicemail. We only use the ways you say are safe.")
 
 PAGES = (
     Page(
@@ -187,7 +187,7 @@ PAGES = (
         follows="reach-you",
         section="contact",
         title=Words("What is safe for you?"),
-        intro=_WHY,
+        intro=WHY,
         when=_gave_any("young", is_young_person, "address"),
         questions=(*_safe_questions("young", is_young_person), POST_SAFETY),
     ),
@@ -214,7 +214,7 @@ PAGES = (
         follows="reach-parent",
         section="contact",
         title=Words("What is safe for you?"),
-        intro=_WHY,
+        intro=WHY,
         when=_gave_any("parent", is_parent, "address"),
         questions=(*_safe_questions("parent", is_parent), POST_SAFETY),
     ),

@@ -6,8 +6,9 @@ Who has agreed, and the school, are asked on the list to check: left out, they b
 from __future__ import annotations
 
 from forms.questions.about import FAMILY_NAME, GIVEN_NAME, GP, SCHOOL
+from forms.questions.contact import SAFE, WHY
 from forms.questions.happening import STORY
-from forms.questions.kinds import Born, Page, Write
+from forms.questions.kinds import Born, Page, Pick, Write
 from forms.questions.safety import KNOWN_RISKS
 from forms.situation import Situation, is_professional
 from forms.voices import Voice, Words
@@ -47,6 +48,20 @@ SCHOOL_REACH = Write(
     hint=Words("Or say why not, for example 'not in school' or 'the family said no'."),
     when=is_school_asked,
 )
+YOUNG_REACH_SAFETY = Pick(
+    name="young_reach_safety",
+    short=Words("Safe for the young person"),
+    label=Words("Can we use what you gave us for the young person?"),
+    options=SAFE,
+    when=lambda situation: bool(situation.said("young_reach")),
+)
+PARENT_REACH_SAFETY = Pick(
+    name="parent_reach_safety",
+    short=Words("Safe for the parent or carer"),
+    label=Words("Can we use what you gave us for the parent or carer?"),
+    options=SAFE,
+    when=lambda situation: bool(situation.said("parent_reach")),
+)
 REFERRER_REACH = Write(
     name="referrer_reach",
     longest=254,
@@ -72,6 +87,16 @@ PAGES = (
         when=is_professional,
         intro=Words("If you do not have something, say why or leave it. We never send a request back."),
         questions=(YOUNG_REACH, PARENT_REACH, REFERRER_REACH),
+    ),
+    # Not part of the short way: until somebody says that it is safe, we use neutral words.
+    Page(
+        name="safe-to-reach",
+        section="helpful",
+        title=Words("Is it safe to reach them there?"),
+        when=is_professional,
+        is_extra=True,
+        intro=WHY,
+        questions=(YOUNG_REACH_SAFETY, PARENT_REACH_SAFETY),
     ),
     Page(
         name="you",

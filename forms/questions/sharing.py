@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.questions.kinds import Option, Page, Pick, PickAny
 from forms.situation import is_family, is_parent, is_professional, is_young_person
-from forms.voices import Words
+from forms.voices import Voice, Words
 from triage.vocabulary import Consent
 
 _MAY_TELL = (
@@ -18,19 +18,19 @@ KNOWS = PickAny(
     name="who_knows",
     alone=("nobody",),
     short=Words("Who knows about this"),
-    label=Words("Who knows that you are asking for help?", "Who knows that you are asking for help?"),
+    label=Words("Who knows that you are asking for help?", professional="Who knows about this request?"),
     options=(
         Option(
             "parents",
-            Words("My mum, dad or carer", "The other parent or carer", child="My mum, dad or carer"),
+            Words("My mum, dad or carer", "The other parent or carer", "A parent or carer"),
         ),
         Option(
             "young_person",
-            Words("The young person", "Your child", baby="My partner"),
-            voices=frozenset(["parent", "professional"]),
+            Words("The young person", "Your child", "The young person"),
+            voices=frozenset({Voice.PARENT, Voice.PROFESSIONAL}),
         ),
         Option("school", Words("School or college", child="A teacher")),
-        Option("gp", Words("My GP", "Our GP", child="My doctor")),
+        Option("gp", Words("My GP", "Our GP", "Their GP", child="My doctor")),
         Option("someone_else", Words("A friend or someone else")),
         Option("nobody", Words("Nobody yet"), divider="or"),
     ),

@@ -78,6 +78,46 @@ def test_a_young_person_who_says_no_to_parents_keeps_them_out():
     assert (parent.knows, parent.may_be_told) == ("no", "no")
 
 
+@pytest.mark.parametrize(
+    ("answers", "young", "parent"),
+    [
+        ({"consent": "both"}, ("yes", "yes"), ("yes", "yes")),
+        ({"consent": "not_obtained", "who_knows": ["parents"]}, ("unknown", "unknown"), ("yes", "unknown")),
+        ({"who_knows": ["young_person"]}, ("yes", "unknown"), ("unknown", "unknown")),
+        ({"who_knows": ["nobody"]}, ("no", "unknown"), ("no", "unknown")),
+        ({}, ("unknown", "unknown"), ("unknown", "unknown")),
+    ],
+)
+def test_who_a_professional_says_knows_is_kept_and_may_not_yet_be_told(answers, young, parent):
+    people = {person.who: person for person in record({"requester": "professional", **answers}).people}
+    assert (people["young_person"].knows, people["young_person"].may_be_told) == young
+    assert (people["parent_carer"].knows, people["parent_carer"].may_be_told) == parent
+
+
+@pytest.mark.parametrize("age", ["0", "9"])
+def test_a_parent_who_says_their_child_knows_is_heard(age):
+    answers = {"requester": "parent_carer", "age": age, "who_knows": ["young_person"]}
+    child = record(answers).people[0]
+    assert child.knows == ("unknown" if age == "0" else "yes")
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "safety"),
+    [
+        ("07700 900123", "", "unknown"),
+        ("07700 900123", "safe", "safe"),
+        ("07700 900123", "never", "never"),
+        ("07700 900123, not safe: dad reads her texts", "", "never"),
+        ("Do not ring 07700 900123 at home", "", "never"),
+        ("07700 900123, don't text before 4", "safe", "safe"),
+    ],
+)
+def test_a_professional_says_whether_an_address_is_safe(written, said, safety):
+    answers = {"requester": "professional", "parent_reach": written, "parent_reach_safety": said}
+    parent = next(person for person in record(answers).people if person.who == "parent_carer")
+    assert {way.safety for way in parent.reach} == {safety}
+
+
 def test_the_way_back_to_a_form_is_not_part_of_the_request():
     assert "come_back" not in record({"requester": "young_person", "come_back": {"hash": "a@b.org"}}).answers
 
