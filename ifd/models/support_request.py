@@ -14,6 +14,9 @@ from ifd.models.young_person import YoungPerson
 from triage.lifecycle import Status
 from triage.vocabulary import Channel, Priority, Requester, Thrive
 
+# From this many hand-backs on, a lead by name stays with the request until help starts.
+TOO_MANY_HAND_BACKS = 2
+
 
 class SupportRequest(db.Model):
     """What was asked, by whom, and where it is now.

@@ -14,6 +14,7 @@ from sqlalchemy import Select, func, literal, select, tuple_, union_all
 
 from ifd.database import Instant, db
 from ifd.models import Organisation, RedFlag, Staff, SupportRequest, YoungPerson
+from ifd.models.support_request import TOO_MANY_HAND_BACKS
 from ifd.queries.scope import requests_visible_to
 from triage.lifecycle import Status
 from triage.vocabulary import Flag, Need, Priority, Requester
@@ -226,7 +227,7 @@ def _conditions(view: View, filters: Filters, staff: Staff, now: datetime) -> li
         "handed_back": [SupportRequest.hand_backs > literal(0, literal_execute=True)],
         "handed_back_twice": [
             SupportRequest.hand_backs > literal(0, literal_execute=True),
-            SupportRequest.hand_backs > 1,
+            SupportRequest.hand_backs >= TOO_MANY_HAND_BACKS,
         ],
         "late": [SupportRequest.due_at < now],
     }[view.which]

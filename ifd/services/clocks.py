@@ -18,9 +18,7 @@ from triage.calendar import add_working_days, end_of_day, london_day
 from triage.clocks import Happening, Reading
 from triage.lifecycle import Event, Status
 from triage.targets import Clock
-from triage.waits import Key, key_of, tally_key
-
-__all__ = ["Key", "follow", "rows", "say_what_is_next", "start", "tally_key"]
+from triage.waits import Key, key_of
 
 # The clock that says by when the next thing must happen.
 _NEXT = {
@@ -62,6 +60,9 @@ def rows(request: SupportRequest, readings: tuple[Reading, ...]) -> list[WaitClo
 def follow(request: SupportRequest, *, at: datetime) -> None:
     """Read the clocks again: when the event and the allocation are written, or the priority has changed."""
     db.session.flush()
+    # One at a time for each request: what another is writing now must not be counted as not having happened.
+    one_request = select(SupportRequest.id).where(SupportRequest.id == request.id)
+    db.session.execute(one_request.with_for_update(key_share=True))
     happenings, closed_days = happenings_of(request.id), closures()
     readings = clocks.read(
         happenings, priority=request.priority, age=request.age_years, closures=closed_days

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ifd.database import db
 from ifd.models import OutboxMessage, Staff, SupportRequest
 from ifd.queries import copies
-from ifd.services import audit, bell
+from ifd.services import audit, messages
 
 
 def send_link(request: SupportRequest, *, by: Staff | str, at: datetime) -> int:
@@ -21,23 +21,7 @@ def send_link(request: SupportRequest, *, by: Staff | str, at: datetime) -> int:
     known = set(
         db.session.scalars(select(OutboxMessage.contact_point_id).where(OutboxMessage.about == about))
     )
-    rows = [
-        OutboxMessage(
-            request_id=request.id,
-            contact_point_id=point.id,
-            channel=point.channel,
-            about=about,
-            template="copy_link",
-            facts={"reference": request.reference},
-            due_at=at,
-            written_at=at,
-        )
-        for point in points
-        if point.id not in known
-    ]
-    db.session.add_all(rows)
-    db.session.flush()
-    for row in rows:
-        bell.ring("deliver", row.id)
+    new = [point for point in points if point.id not in known]
+    messages.write("copy_link", request, new, at=at, about=about)
     audit.record("request.copy_asked", "support_request", request.id, by=by, at=at)
     return len(points)

@@ -7,9 +7,10 @@ from datetime import datetime
 from ifd.database import db
 from ifd.models import AuditEntry, RequestEvent, Staff, SupportRequest
 from ifd.permissions import may
+from ifd.queries.scope import front_door
 from ifd.services import audit
 from triage import lifecycle
-from triage.lifecycle import Actor, Event
+from triage.lifecycle import Actor, Event, Status
 
 
 def actor_of(by: Staff | str) -> Actor:
@@ -47,10 +48,19 @@ def record_event(
     Raises `triage.lifecycle.NotAllowedNow` when the event cannot happen now; nothing is then written.
     `happened_at` is when it was so in the world, `at` when we were told.
     """
-    request.status = lifecycle.after(request.status, event, actor_of(by))
+    before, request.status = request.status, lifecycle.after(request.status, event, actor_of(by))
+    if request.status is not before:
+        _follow_status(request, at)
     entries = _entries(request, event, by, at, happened_at or at, note, detail)
     db.session.add_all(entries)
     return entries[0]
+
+
+def _follow_status(request: SupportRequest, at: datetime) -> None:
+    """Who comes back, from a partner or from being closed, comes back to the front door."""
+    request.closed_at = at if request.status is Status.CLOSED else None
+    if request.status is Status.RECEIVED:
+        request.holder = front_door()
 
 
 def _entries(

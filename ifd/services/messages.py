@@ -6,6 +6,7 @@ family cannot safely be told at all, a person calls them: that is a task.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from flask import current_app
@@ -64,18 +65,21 @@ def rows_for(
 ) -> list[OutboxMessage]:
     """One message for each way that suits this person; none when they may not be told. Nothing is stored."""
     template = f"{news}.{_audience(person, request)}"
-    return [
-        _message(
-            template,
-            point.channel,
-            known,
-            at,
-            about=about,
-            request_id=request.id,
-            contact_point_id=point.id,
-        )
-        for point in ways_to_tell(person, request, _carried())
-    ]
+    return _each(template, request, ways_to_tell(person, request, carried()), known, at, about)
+
+
+def write(
+    template: str,
+    request: SupportRequest,
+    points: Iterable[ContactPoint],
+    *,
+    at: datetime,
+    about: str,
+    **facts: object,
+) -> list[OutboxMessage]:
+    """Write what somebody asked for about their request to each of these ways; do not commit."""
+    known = {"reference": request.reference, **facts}
+    return _post(_each(template, request, points, known, at, about))
 
 
 def send_link(
@@ -130,7 +134,8 @@ def _audience(person: Contact, request: SupportRequest) -> str:
     return "young_person_under_13" if person.who == "young_person" and is_child else person.who
 
 
-def _carried() -> tuple[str, ...]:
+def carried() -> tuple[str, ...]:
+    """The channels that messages can go by here."""
     return _CARRIED[current_app.settings.sender]
 
 
@@ -156,6 +161,23 @@ def _facts_of(request: SupportRequest, news: str) -> dict[str, str]:
     if sent_to:
         facts |= {"offer": sent_to.offer.name, "organisation": sent_to.offer.organisation.name}
     return facts
+
+
+def _each(
+    template: str, request: SupportRequest, points: Iterable[ContactPoint], facts: dict, at: datetime, about: str
+) -> list[OutboxMessage]:
+    return [
+        _message(
+            template,
+            point.channel,
+            facts,
+            at,
+            about=about,
+            request_id=request.id,
+            contact_point_id=point.id,
+        )
+        for point in points
+    ]
 
 
 def _message(template: str, channel: str, facts: dict, at: datetime, **row: object) -> OutboxMessage:

@@ -12,16 +12,13 @@ from sqlalchemy import select
 
 from ifd.database import db
 from ifd.models import Allocation, Staff, SupportRequest, Task
+from ifd.models.support_request import TOO_MANY_HAND_BACKS
 from ifd.permissions import Forbidden, may
-from ifd.queries.scope import front_door
 from ifd.services import audit, clocks, life, messages, tasks
 from ifd.services.allocation import current, end_current
 from ifd.services.review import SomebodyElseWasFirst, one_wins
 from triage.calendar import london_day
 from triage.lifecycle import Event
-
-# From this many hand-backs on, a lead by name stays with the request until help starts.
-TOO_MANY_HAND_BACKS = 2
 
 
 class NotThen(ValueError):
@@ -95,7 +92,6 @@ def hand_back(
             offer=allocation.offer.name,
         )
         end_current(request, "handed_back", reason.strip(), at=at)
-        request.holder = front_door()
         request.hand_backs += 1
         request.claimed_by_id = request.claimed_at = None
         _answered(allocation, "The service handed the request back.", by=by, at=at)

@@ -13,9 +13,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from ifd.database import db
 from ifd.models import Decision, ServiceOffer, Staff, SupportRequest
+from ifd.models.support_request import TOO_MANY_HAND_BACKS
 from ifd.permissions import Forbidden, may, require
 from ifd.queries.request_view import latest_suggestion
-from ifd.queries.scope import front_door
 from ifd.services import audit, clocks, life
 from ifd.services.allocation import allocate, end_current
 from ifd.services.overriding import Choice, Suggested, is_lowered, overridden, problems, takes_requests
@@ -120,7 +120,6 @@ def raise_priority(
     if found:
         raise Unfinished(found)
     with one_wins(request):
-        _reopen_if_closed(request)
         was, request.priority, request.priority_rank = request.priority, priority, priority.rank
         life.record_event(
             request, Event.PRIORITY_RAISED, by=by, at=at, note=why.strip(), was=was.value, now=priority.value
@@ -135,7 +134,7 @@ def add_note(request: SupportRequest, note: str, *, by: Staff, at: datetime) -> 
     if not note.strip():
         raise Unfinished({"note": "Write the note"})
     with one_wins(request):
-        was_closed = _reopen_if_closed(request)
+        was_closed = request.status is Status.CLOSED
         life.record_event(request, Event.ADDED_TO, by=by, at=at, note=note.strip(), what="note")
         if was_closed:
             db.session.flush()
@@ -152,7 +151,6 @@ def close(request: SupportRequest, reason: str, *, version: int, by: Staff, at: 
     with one_wins(request):
         life.record_event(request, Event.CLOSED, by=by, at=at, note=reason.strip())
         end_current(request, "closed", reason.strip(), at=at)
-        request.closed_at = at
         request.claimed_by_id = request.claimed_at = None
         db.session.flush()
         clocks.follow(request, at=at)
@@ -165,7 +163,6 @@ def reopen(request: SupportRequest, reason: str, *, by: Staff, at: datetime) -> 
         raise Unfinished({"reason": "Say why the request is opened again"})
     with one_wins(request):
         life.record_event(request, Event.REOPENED, by=by, at=at, note=reason.strip())
-        request.closed_at, request.holder = None, front_door()
         db.session.flush()
         clocks.follow(request, at=at)
 
@@ -209,7 +206,7 @@ def _require_version(request: SupportRequest, version: int) -> None:
 def needs_lead(request: SupportRequest) -> bool:
     """Handed back twice: a named lead chooses next. Danger never waits for a lead, so then anyone may act."""
     return (
-        request.hand_backs >= 2
+        request.hand_backs >= TOO_MANY_HAND_BACKS
         and request.status is Status.RECEIVED
         and request.priority.rank > Priority.VERY_URGENT.rank
     )
@@ -277,11 +274,3 @@ def _decision(
         primary_reason=choice.primary_reason,
         note=note,
     )
-
-
-def _reopen_if_closed(request: SupportRequest) -> bool:
-    """What is said after closing opens a request again, and the front door holds it."""
-    if request.status is not Status.CLOSED:
-        return False
-    request.closed_at, request.holder = None, front_door()
-    return True

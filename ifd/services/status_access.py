@@ -7,11 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ifd.database import db
-from ifd.models import OutboxMessage, SupportRequest, Task
-from ifd.queries.scope import front_door
-from ifd.services import audit, bell, clocks, life, messages, tasks
+from ifd.models import SupportRequest, Task
+from ifd.services import audit, clocks, life, messages, tasks
 from ifd.tokens import is_match, keyed_hash, new_code
-from triage.lifecycle import Event, Status
+from triage.lifecycle import Event
 from triage.screen import screen_text
 from triage.vocabulary import Priority
 
@@ -53,36 +52,22 @@ def send_new_code(reference: str, *, at: datetime) -> None:
         point
         for person in request.contacts
         if person.who in messages.FAMILY and messages.may_be_told(person, request) == "yes"
-        for point in messages.ways_to_tell(person, request, messages._carried())
+        for point in messages.ways_to_tell(person, request, messages.carried())
     ]
     if not points:
         tasks.open_task(
             "call_family",
-            about=f"new_code:{request.id}:{at:%Y%m%d}",
+            about=f"new_code:{request.id}",
             request=request,
             at=at,
+            is_news=True,
             title="Call the family: they asked for a new code, and we cannot safely write",
         )
         return
     code = new_code()
     request.status_code_hash = keyed_hash("status", request.reference, code)
-    rows = [
-        OutboxMessage(
-            request_id=request.id,
-            contact_point_id=point.id,
-            channel=point.channel,
-            about=f"new_code:{request.id}:{request.status_code_hash[:20]}",
-            template="status_code_again",
-            facts={"reference": request.reference, "code": code},
-            due_at=at,
-            written_at=at,
-        )
-        for point in points
-    ]
-    db.session.add_all(rows)
-    db.session.flush()
-    for row in rows:
-        bell.ring("deliver", row.id)
+    about = f"new_code:{request.id}:{request.status_code_hash[:20]}"
+    messages.write("status_code_again", request, points, at=at, about=about, code=code)
 
 
 def tell_worse(request: SupportRequest, words: str, *, wants_call: bool, key: str, at: datetime) -> Task:
@@ -91,13 +76,13 @@ def tell_worse(request: SupportRequest, words: str, *, wants_call: bool, key: st
     The priority only rises: to urgent at least, and further when the words say so. The same `key` again is the
     same news. A closed request opens again.
     """
+    # Of two that arrive together the second waits here, and then finds the first.
+    db.session.refresh(request, with_for_update={"key_share": True})
     about = f"got_worse:{request.id}:{key}"[:80]
     known = db.session.scalar(select(Task).where(Task.about == about))
     if known:
         return known
     found = screen_text(words)
-    if request.status is Status.CLOSED:
-        request.holder_id, request.closed_at = front_door().id, None
     life.record_event(
         request,
         Event.ADDED_TO,

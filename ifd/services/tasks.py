@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ifd.database import db
 from ifd.models import AuditEntry, Draft, Staff, SupportRequest, Task
@@ -125,13 +125,19 @@ def opening_of(task: Task) -> AuditEntry:
     )
 
 
-def finish(task: Task, *, by: Staff | str, at: datetime, outcome: str) -> None:
-    """Say that it is done and what came of it. A task already done keeps its first outcome."""
-    if task.done_at is not None:
-        return
-    task.done_at, task.outcome = at, outcome
-    task.done_by_id = by.id if isinstance(by, Staff) else None
+def finish(task: Task, *, by: Staff | str, at: datetime, outcome: str) -> bool:
+    """Say that it is done and what came of it. Of two who do so the first is kept; False for the second."""
+    done = db.session.execute(
+        update(Task)
+        .where(Task.id == task.id, Task.done_at.is_(None))
+        .values(done_at=at, outcome=outcome, done_by_id=by.id if isinstance(by, Staff) else None)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(task)
+    if done.rowcount != 1:
+        return False
     audit.record("task.finished", "task", task.id, by=by, at=at, kind=task.kind, request_id=task.request_id)
+    return True
 
 
 def pass_on(
