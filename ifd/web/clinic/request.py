@@ -89,6 +89,9 @@ def release(reference: str):
 def take_over(reference: str):
     """Claim what a colleague has claimed, saying why."""
     found, form = request_or_404(reference), TakeOverForm(http.form)
+    if not review.may_take_over(found, g.staff, clock.now()):
+        flash("This cannot be taken over now: it is free, yours, or was claimed a short time ago.")
+        return _back(reference)
     if http.method == "POST" and form.validate():
         try:
             review.take_over(found, form.reason.data, by=g.staff, at=clock.now())
@@ -98,9 +101,6 @@ def take_over(reference: str):
             return _back(reference)
         db.session.commit()
         flash("You have taken this request over.", "success")
-        return _back(reference)
-    if not review.may_take_over(found, g.staff, clock.now()):
-        flash("This cannot be taken over now: it is free, yours, or was claimed a short time ago.")
         return _back(reference)
     return render_template("clinic/take_over.html", form=form, request_=found), 400 if form.errors else 200
 

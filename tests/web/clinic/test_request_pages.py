@@ -164,6 +164,15 @@ def test_a_colleague_takes_over_only_what_has_waited(request_, clinician, client
     assert client.get(f"/clinic/{request_.reference}/take-over").status_code == 200
 
 
+def test_what_was_put_back_meanwhile_is_said_to_be_free(request_, clinician, client):
+    review.claim(request_, by=clinician, at=clock.now())
+    page = sign_in(client, factories.staff("lead")).get(f"/clinic/{request_.reference}/take-over")
+    review.release(request_, by=clinician, at=clock.now())
+    told = client.submit(page, reason="She is ill today.")
+    assert "it is free" in told.words
+    assert "Nobody has claimed this." in told.words
+
+
 def test_only_more_urgent_priorities_are_offered(request_, clinician, client):
     sign_in(client, clinician)
     page = client.get(f"/clinic/{request_.reference}/raise")
