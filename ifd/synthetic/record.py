@@ -1,7 +1,8 @@
-"""The rows that a made-up request leaves behind: what the services would have written, step by step.
+"""What became of a made-up request: the rows that the services would have written, step by step.
 
-Rows are made here without asking the database anything, so that ten thousand histories take a minute or two.
-The clocks are read by the same pure functions as in earnest, and a test follows them again and finds no change.
+How it came is in `arrival`. Rows are made without asking the database anything, so that ten thousand histories
+take a minute or two. The clocks are read by the same pure functions as in earnest, and a test follows them again and
+finds no change.
 """
 
 from __future__ import annotations
@@ -17,47 +18,26 @@ from forms.submission import Submission
 from ifd.models import (
     Allocation,
     AuditEntry,
-    Contact,
-    ContactPoint,
     Decision,
     OutboxMessage,
     RequestEvent,
     ServiceOffer,
-    Suggestion,
     SupportRequest,
     Task,
     WaitClock,
-    YoungPerson,
 )
-from ifd.services import clocks, intake, messages, new_request, tasks
-from ifd.services.clocks import Key
+from ifd.services import clocks, intake, messages, tasks
+from ifd.synthetic.arrival import STATUS_CODE, Arrival, Arrivals
 from ifd.synthetic.cast import Cast, offers_to_send_to
 from ifd.synthetic.stories import Step
-from ifd.tokens import keyed_hash
 from triage import clocks as pure_clocks
+from triage import lifecycle
 from triage.clocks import Happening
 from triage.lifecycle import Actor, Event, Status
 from triage.suggestion import Suggestion as Concluded
+from triage.waits import Key, tally_key
 
-# Every synthetic family has the same second factor, which the demo prints.
-STATUS_CODE = "123456"
-_READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-_EVENTS = {
-    "allocated": Event.ALLOCATED,
-    "accepted": Event.ACCEPTED,
-    "first_contact": Event.FIRST_CONTACT,
-    "help_started": Event.HELP_STARTED,
-    "handed_back": Event.HANDED_BACK,
-    "closed": Event.CLOSED,
-}
-_AFTER = {
-    "allocated": Status.ALLOCATED,
-    "accepted": Status.ACCEPTED,
-    "first_contact": Status.IN_CONTACT,
-    "help_started": Status.BEING_HELPED,
-    "handed_back": Status.RECEIVED,
-    "closed": Status.CLOSED,
-}
+# What the family hears of a step. A closing sends nothing.
 _NEWS = {
     "allocated": "allocated",
     "accepted": "accepted",
@@ -77,89 +57,45 @@ class Recorder:
     tally: Counter[Key] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._ids = {
-            model: count(1)
-            for model in (
-                YoungPerson,
-                SupportRequest,
-                Contact,
-                ContactPoint,
-                Suggestion,
-                Decision,
-                Allocation,
-                Task,
-            )
-        }
-        self._codes = 0
+        self._arrivals = Arrivals(self.cast.front_door_id)
+        self._ids = {model: count(1) for model in (Decision, Allocation, Task)}
 
     def rows_of(
         self, submission: Submission, concluded: Concluded, steps: list[Step], received: datetime
     ) -> Iterator[object]:
         """Every row of one request, its own first."""
-        request, young_person, contacts, suggestion = self._stored(submission, concluded, received)
-        yield from (young_person, request, *contacts, suggestion)
-        yield from new_request.red_flags(concluded, request.id, received)
+        arrival = self._arrivals.receive(submission, concluded, received)
+        request = arrival.request
+        yield from arrival.rows()
         happenings = [Happening(Event.RECEIVED, received)]
         came_by = {"channel": submission.channel.value, "requester": submission.requester.value}
         yield self._event(request, Event.RECEIVED, received, Actor.FAMILY, None, came_by)
         self._look_ahead(request, happenings)
-        yield from self._told(request, contacts, "received", received, STATUS_CODE)
-        yield from self._went_on(request, contacts, suggestion, concluded, steps, happenings)
+        yield from self._told(arrival, "received", received, STATUS_CODE)
+        yield from self._went_on(arrival, steps, happenings)
         yield from self._clocks(request, happenings)
-        yield from self._tasks(request, submission, concluded, received)
+        yield from self._tasks(arrival)
 
-    def _went_on(
-        self,
-        request: SupportRequest,
-        contacts: list[Contact],
-        suggestion: Suggestion,
-        concluded: Concluded,
-        steps: list[Step],
-        happenings: list[Happening],
-    ) -> Iterator[object]:
+    def _went_on(self, arrival: Arrival, steps: list[Step], happenings: list[Happening]) -> Iterator[object]:
         """What each step wrote; `happenings` grows with them for the clocks."""
-        offers, offer, allocation = iter(offers_to_send_to(concluded, self.cast)), None, None
+        request, offer, allocation = arrival.request, None, None
+        offers = iter(offers_to_send_to(arrival.concluded, self.cast))
         for step in steps:
             if step.kind == "allocated":
                 # After a hand-back the next best offer is tried, or the same again when it was the only one.
                 offer = next(offers, offer)
-                decision, allocation = self._decided(request, suggestion, concluded, offer, step.at)
+                decision, allocation = self._decided(arrival, offer, step.at)
                 yield decision
                 yield allocation
                 yield self._decided_event(request, decision, offer)
                 happenings.append(Happening(Event.ALLOCATED, step.at, offer.id, offer.kind))
             else:
-                happenings.append(Happening(_EVENTS[step.kind], step.at))
+                happenings.append(Happening(Event(step.kind), step.at))
             yield self._take(request, allocation, offer, step)
             self._look_ahead(request, happenings)
-            yield from self._told(request, contacts, _NEWS.get(step.kind), step.at, offer=offer)
+            yield from self._told(arrival, _NEWS.get(step.kind), step.at, offer=offer)
 
     # Each part below mirrors one service.
-
-    def _stored(self, submission: Submission, concluded: Concluded, received: datetime):
-        young_person = new_request.young_person(submission, received)
-        young_person.id = next(self._ids[YoungPerson])
-        reference = self._reference()
-        request = new_request.support_request(
-            submission,
-            concluded,
-            reference,
-            received,
-            id=next(self._ids[SupportRequest]),
-            submission_key=f"synthetic-{reference}",
-            holder_id=self.cast.front_door_id,
-            young_person_id=young_person.id,
-            status_code_hash=keyed_hash("status", reference, STATUS_CODE),
-            is_synthetic=True,
-        )
-        contacts = new_request.contacts(submission, received)
-        for contact in contacts:
-            contact.id, contact.request_id = next(self._ids[Contact]), request.id
-            for point in contact.points:
-                point.id, point.contact_id = next(self._ids[ContactPoint]), contact.id
-        suggestion = new_request.suggestion(concluded, request.id, reference, received)
-        suggestion.id = next(self._ids[Suggestion])
-        return request, young_person, contacts, suggestion
 
     def _decided_event(
         self, request: SupportRequest, decision: Decision, offer: ServiceOffer
@@ -175,19 +111,13 @@ class Recorder:
             request, Event.DECIDED, decision.decided_at, Actor.FRONT_DOOR, by, said, note=decision.reason
         )
 
-    def _decided(
-        self,
-        request: SupportRequest,
-        suggestion: Suggestion,
-        concluded: Concluded,
-        offer: ServiceOffer,
-        at: datetime,
-    ) -> tuple[Decision, Allocation]:
+    def _decided(self, arrival: Arrival, offer: ServiceOffer, at: datetime) -> tuple[Decision, Allocation]:
+        request, concluded = arrival.request, arrival.concluded
         differs = self.random.random() < 0.12
         decision = Decision(
             id=next(self._ids[Decision]),
             request_id=request.id,
-            suggestion_id=suggestion.id,
+            suggestion_id=arrival.suggestion.id,
             decided_by_id=self.random.choice(self.cast.clinicians).id,
             decided_at=at,
             agrees=not differs,
@@ -227,8 +157,9 @@ class Recorder:
             request.holder_id = self.cast.front_door_id
         if step.kind == "closed":
             request.closed_at = at
-        request.status = _AFTER[step.kind]
         is_front_door = step.kind in ("allocated", "closed")
+        event, actor = Event(step.kind), Actor.FRONT_DOOR if is_front_door else Actor.PARTNER
+        request.status = lifecycle.after(request.status, event, actor)
         staff = (
             self.random.choice(self.cast.clinicians)
             if is_front_door
@@ -236,9 +167,9 @@ class Recorder:
         )
         return self._event(
             request,
-            _EVENTS[step.kind],
+            event,
             at,
-            Actor.FRONT_DOOR if is_front_door else Actor.PARTNER,
+            actor,
             staff.id,
             {"offer": offer.name, "offer_slug": offer.slug, "organisation": offer.organisation.name},
             note=step.reason,
@@ -254,7 +185,7 @@ class Recorder:
     def _clocks(self, request: SupportRequest, happenings: list[Happening]) -> Iterator[WaitClock]:
         readings = pure_clocks.read(happenings, priority=request.priority, age=request.age_years)
         for reading in readings:
-            key = clocks.tally_key(reading, request.priority.value)
+            key = tally_key(reading, request.priority.value)
             if key is not None:
                 self.tally[key] += 1
             yield WaitClock(
@@ -269,8 +200,7 @@ class Recorder:
 
     def _told(
         self,
-        request: SupportRequest,
-        contacts: list[Contact],
+        arrival: Arrival,
         news: str | None,
         at: datetime,
         code: str = "",
@@ -278,6 +208,7 @@ class Recorder:
     ) -> Iterator[OutboxMessage]:
         if news is None:
             return
+        request = arrival.request
         facts = {
             "reference": request.reference,
             "status_code": code,
@@ -285,7 +216,7 @@ class Recorder:
             **({"offer": offer.name, "organisation": offer.organisation.name} if offer else {}),
         }
         is_old = at < self.now - timedelta(days=2)
-        for person in contacts:
+        for person in arrival.contacts:
             for row in messages.rows_for(
                 person, request, news, facts, at, about=f"{news}:synthetic:{request.id}:{at:%s}"
             ):
@@ -294,11 +225,10 @@ class Recorder:
                 row.attempts = 1 if is_old else 0
                 yield row
 
-    def _tasks(
-        self, request: SupportRequest, submission: Submission, concluded: Concluded, received: datetime
-    ) -> Iterator[Task]:
+    def _tasks(self, arrival: Arrival) -> Iterator[Task]:
+        request, received = arrival.request, arrival.request.received_at
         is_done = request.status is not Status.RECEIVED
-        for kind, n, title in intake.what_to_do(submission, concluded):
+        for kind, n, title in intake.what_to_do(arrival.submission, arrival.concluded):
             yield Task(
                 id=next(self._ids[Task]),
                 kind=kind,
@@ -335,15 +265,6 @@ class Recorder:
             detail=detail,
             note=note,
         )
-
-    def _reference(self) -> str:
-        """Like those in earnest, and the same for the same seed."""
-        self._codes += 1
-        letters, number = "", (self._codes * 48_271_000_003) % 30**8
-        for _ in range(8):
-            number, letter = divmod(number, 30)
-            letters += _READABLE[letter]
-        return f"{letters[:4]}-{letters[4:]}"
 
 
 def audit_of(event: RequestEvent) -> AuditEntry:

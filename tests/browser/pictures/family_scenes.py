@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from ifd.models import Allocation, OutboxMessage, SupportRequest
-from ifd.synthetic.record import STATUS_CODE
+from ifd.synthetic.arrival import STATUS_CODE
 from tests.browser.journeys.family import Answers, Family
 from tests.browser.pictures.studio import Studio
 from triage.lifecycle import Status
