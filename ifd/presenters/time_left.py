@@ -14,10 +14,6 @@ class TimeLeft:
     words: str
     kind: str  # overdue, soon, or nothing: how it is drawn
 
-    @property
-    def is_late(self) -> bool:
-        return self.kind == "overdue"
-
 
 def time_left(due_at: datetime, now: datetime) -> TimeLeft:
     """What to say of something due at `due_at`."""

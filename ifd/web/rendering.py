@@ -18,9 +18,7 @@ from ifd.permissions import may
 
 def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(asset_url=asset_url, may=may)
-    app.jinja_env.filters.update(
-        long_date=long_date, short_date=short_date, moment=moment, clock_time=clock_time
-    )
+    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, moment=moment)
 
     @app.context_processor
     def always():
