@@ -62,7 +62,7 @@ _FACT_WORDS = {
     "parent": "A parent or carer",
     "both": "The young person and a parent or carer",
     "not_obtained": "Nobody yet",
-    "none": "Nothing said",
+    "none": "None",
     "yes": "Yes",
     "no": "No",
 }

@@ -56,6 +56,12 @@ def test_ages():
     assert [age_words(age) for age in (None, 0, 25)] == ["age not known", "under 1", "age 25"]
 
 
+def test_that_there_is_none_is_an_answer_and_silence_is_not():
+    answers = {answer.field: answer for answer in answers_of({"answers": {"sen_or_disability": "none"}})}
+    assert (answers["sen_or_disability"].words, answers["sen_or_disability"].is_known) == ("None", True)
+    assert not answers["known_to_services"].is_known
+
+
 @given(DOCUMENTS)
 def test_every_line_of_the_summary_rests_on_answers_that_are_on_the_page(document):
     anchors = {answer.anchor for answer in answers_of(document)}
