@@ -23,6 +23,7 @@ SECTIONS = {
     "more": Words("More about you", "More about them"),
 }
 TASKS, CHECK = "tasks", "check"
+LISTS = (CHECK, TASKS)  # where somebody may come from to change one thing, and go back to
 
 # Answers that bring crisis help at once. 'Not sure' counts: unknown is never taken for a no.
 _DANGER = {
@@ -57,10 +58,6 @@ class Section:
     title: str
     pages: tuple[Page, ...]
     progress: Progress
-
-    @property
-    def is_extra(self) -> bool:
-        return all(page.is_extra for page in self.pages)
 
 
 @dataclass(frozen=True)
@@ -119,7 +116,7 @@ def after(page: Page, situation: Situation, *, back_to: str = "") -> str:
     )
     if follow_up:
         return follow_up.name
-    if back_to in (CHECK, TASKS):
+    if back_to in LISTS:
         return back_to
     if page.is_extra:
         return first_page(situation)
@@ -130,7 +127,7 @@ def after(page: Page, situation: Situation, *, back_to: str = "") -> str:
 
 def before(page: Page, situation: Situation, *, back_to: str = "") -> str:
     """The page before this one; '' for the start."""
-    if back_to in (CHECK, TASKS):
+    if back_to in LISTS:
         return back_to
     if page.is_extra:
         return "" if page.section == "start" else TASKS

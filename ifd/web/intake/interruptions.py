@@ -9,7 +9,7 @@ from ifd.models import Draft
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
-from ifd.web.intake.opening import place, situation_of, with_draft
+from ifd.web.intake.opening import came_from, place, situation_of, with_draft
 from triage.vocabulary import SafetyQuestion
 
 
@@ -50,6 +50,6 @@ def _stop(template: str, token: str, draft: Draft):
         voice=situation.voice,
         is_unsafe=situation.said(SafetyQuestion.FEELS_UNSAFE_OR_BEING_HURT.value) == "yes",
         services=lines_for(situation),
-        carry_on=place(token, journey.first_page(situation)),
+        carry_on=place(token, came_from() or journey.first_page(situation)),
         call_me=place(token, "call-me"),
     )

@@ -8,6 +8,7 @@ from functools import wraps
 
 from flask import g, redirect, render_template, request, session, url_for
 
+from forms import journey
 from forms.situation import Situation
 from ifd import clock
 from ifd.models import Draft
@@ -85,6 +86,12 @@ def draft_here(token: str) -> Draft | None:
 
 def situation_of(draft: Draft) -> Situation:
     return Situation(draft.answers, clock.london_date(clock.now()))
+
+
+def came_from() -> str:
+    """The list that they came from to change one answer; '' for none."""
+    name = request.values.get("back", "")
+    return name if name in journey.LISTS else ""
 
 
 def place(token: str, name: str, **query: str) -> str:

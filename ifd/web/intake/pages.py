@@ -15,7 +15,7 @@ from ifd.models import Draft
 from ifd.services import drafts
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
-from ifd.web.intake.opening import place, situation_of, with_draft
+from ifd.web.intake.opening import came_from, place, situation_of, with_draft
 from ifd.web.protection import csrf
 from triage.vocabulary import PostcodeArea
 
@@ -58,20 +58,16 @@ def keep(token: str, name: str, draft: Draft):
 
 
 def _next(token: str, asked: Page, before: Situation, now: Situation) -> str:
-    back_to = request.form.get("back", "")
+    """The next page or stop. Whatever follows a change leads back to the list where the change began."""
+    back = {"back": back_to} if (back_to := came_from()) else {}
     if now.is_over_25 and not before.is_over_25:
-        return place(token, "over-25", back=back_to)
+        return place(token, "over-25", **back)
     if _is_out_of_area(now) and not _is_out_of_area(before):
-        return place(token, "out-of-area", back=back_to)
-    following = journey.after(asked, now, back_to=back_to)
-    if asked.name == "more-safety" and not back_to and journey.is_worrying(now) and not journey.dangers(now):
+        return place(token, "out-of-area", **back)
+    if asked.name == "more-safety" and not back and journey.is_worrying(now) and not journey.dangers(now):
         return place(token, "support")
-    return place(token, following, **({"back": back_to} if _is_on_the_way_back(following, back_to) else {}))
-
-
-def _is_on_the_way_back(following: str, back_to: str) -> bool:
-    """Whether a page that follows a change should lead back to where the change began."""
-    return back_to in (journey.CHECK, journey.TASKS) and following not in (journey.CHECK, journey.TASKS)
+    following = journey.after(asked, now, back_to=back_to)
+    return place(token, following, **({} if following in journey.LISTS else back))
 
 
 def _is_out_of_area(situation: Situation) -> bool:
@@ -82,7 +78,7 @@ def _is_out_of_area(situation: Situation) -> bool:
 
 
 def _show(token: str, asked: Page, situation: Situation, form, *, is_stale: bool = False):
-    back_to = request.values.get("back", "")
+    back_to = came_from()
     before = journey.before(asked, situation, back_to=back_to)
     voice = situation.voice
     return render_template(
@@ -94,7 +90,7 @@ def _show(token: str, asked: Page, situation: Situation, form, *, is_stale: bool
         is_alone=len(asked.asked(situation)) == 1,
         intro=asked.intro[voice],
         why=asked.why[voice],
-        back=back_to if back_to in (journey.CHECK, journey.TASKS) else "",
+        back=back_to,
         back_link=place(token, before) if before else "",
         is_stale=is_stale,
     )

@@ -184,6 +184,16 @@ def test_changing_an_answer_leads_back_to_the_list(client):
     assert name_of(client.submit(reach, suicide_plan_or_intent="no")) == "check"
 
 
+@pytest.mark.parametrize(
+    ("page", "answer"), [("about", {"birth_date-year": "1990"}), ("about", {"postcode": "SW1A 1AA"})]
+)
+def test_a_change_that_helps_onward_leads_back_to_the_list(client, page, answer):
+    done, _ = walk(client, begin(client, "young_person"), TEEN, until="tasks")
+    stopped = client.submit(client.get(f"/request/{token_of(done)}/{page}?back=check"), **answer)
+    carry_on = stopped.page.xpath("//a[contains(., 'Carry on')]/@href")[0]
+    assert name_of(client.get(carry_on, follow_redirects=True)) == "check"
+
+
 def test_every_optional_page_can_be_opened_and_returns_to_the_tasks(client):
     for requester, more in (
         ("young_person", {}),
