@@ -22,6 +22,10 @@ def always(_situation: Situation) -> bool:
     return True
 
 
+def _none(_situation: Situation) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer to choose. `ages` are those it makes sense for; an age nobody knows rules none out."""
@@ -44,6 +48,7 @@ class Question:
     name: str
     label: Words
     hint: Words = NOTHING
+    own_hint: Callable[[Situation], str] = _none  # in place of `hint`, where it says something
     short: Words = NOTHING  # for the list of answers, where the label is long
     when: When = always
     autocomplete: str = ""  # only where the person who fills in the form gives their own
@@ -73,7 +78,8 @@ class Question:
         return self.short[voice] or self.label[voice]
 
     def _words(self, situation: Situation) -> dict:
-        return {"hint": self.hint[situation.voice], "validators": list(self.checks)}
+        hint = self.own_hint(situation) or self.hint[situation.voice]
+        return {"hint": hint, "validators": list(self.checks)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,8 @@ Who has agreed, and the school, are asked on the list to check: left out, they b
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from forms.questions.about import FAMILY_NAME, GIVEN_NAME, GP, SCHOOL
 from forms.questions.contact import SAFE, WHY
 from forms.questions.happening import STORY
@@ -18,6 +20,18 @@ def is_school_asked(situation: Situation) -> bool:
     """Of an age for school, or an age nobody knows; whoever works there gave their own contact."""
     return situation.is_aged(4, 18) and situation.said("profession") != "school"
 
+
+# What each kind of work sees that the others do not.
+_WHAT_THEY_SEE = {
+    "gp": "What you found, how it affects them, any illness or medicine, and what has been tried.",
+    "school": "What you see in lessons and at break, how often they come in, and what the school has tried.",
+    "social_care": "What you see at home, any plan or order in place, and who else is helping.",
+    "health_visitor_midwife": "How the baby and each parent are, how they are together, and what has been tried.",
+    "voluntary": "What they have told you, how it affects them, and what you do with them already.",
+}
+THEIR_STORY = replace(
+    STORY, own_hint=lambda situation: _WHAT_THEY_SEE.get(str(situation.said("profession")), "")
+)
 
 BORN = Born(
     name="birth_date",
@@ -78,7 +92,7 @@ PAGES = (
         section="least",
         title=Words("About the child or young person"),
         when=is_professional,
-        questions=(GIVEN_NAME, FAMILY_NAME, BORN, STORY, KNOWN_RISKS),
+        questions=(GIVEN_NAME, FAMILY_NAME, BORN, THEIR_STORY, KNOWN_RISKS),
     ),
     Page(
         name="contacts",

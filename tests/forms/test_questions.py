@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from forms import journey
 from forms.questions import ALL_PAGES
 from forms.questions.kinds import PickAny, _WithOptions
+from forms.questions.who import PROFESSIONS
 from forms.situation import Situation
 from forms.voices import Voice
 
@@ -140,6 +141,16 @@ def test_what_was_ticked_by_name_counts_over_none_of_these(voice):
             named = next(option.value for option in question.options if option.value not in question.alone)
             assert question.kept([named, question.alone[0]]) == [named]
             assert question.kept([question.alone[0]]) == [question.alone[0]]
+
+
+def test_each_kind_of_work_is_asked_for_what_it_sees():
+    hints = {}
+    for option in PROFESSIONS:
+        situation = Situation({"requester": "professional", "profession": option.value}, TODAY)
+        page = journey.find_page("child", situation)
+        hints[option.value] = page.form(situation)["story"].description
+    assert len(set(hints.values())) == len(PROFESSIONS)
+    assert all(len(hint.split()) <= 20 for hint in hints.values())
 
 
 def test_safety_is_asked_before_anything_else_of_weight():
