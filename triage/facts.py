@@ -6,7 +6,7 @@ characteristic: ethnicity, sex, name and religion are not facts, so no rule can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -222,24 +222,3 @@ def _care(looked_after: LookedAfter) -> tuple[bool | None, bool | None]:
 def _is_something(answer: str | None) -> bool | None:
     words = " ".join((answer or "").lower().replace("’", "'").replace("_", " ").split()).rstrip(".")
     return None if not words or words in _NOT_KNOWN else words not in _NOTHING
-
-
-def facts_from_example(values: Mapping[str, Any]) -> Facts:
-    """The facts of a rule's own example: what it names, and unknown or quiet for the rest."""
-    facts: Facts = [None] * len(FACTS)
-    for name in FACTS:
-        if name.startswith(("flags.", "unsure.")) or name in ("has_text", "text_unreadable"):
-            facts[PLACE_OF[name]] = False
-    for name, value in values.items():
-        if name in _GROUPS:
-            for member in _GROUPS[name]:
-                facts[PLACE_OF[f"{name}.{member}"]] = member in value
-        else:
-            facts[PLACE_OF[name]] = _EXAMPLE_TRUTH.get(value, value) if isinstance(value, str) else value
-    return facts
-
-
-_GROUPS = {"needs": tuple(Need), "wants": tuple(Want), "flags": tuple(Flag)}
-_EXAMPLE_TRUTH = {"yes": True, "no": False, "unknown": None}
-EXAMPLE_NAMES = (*FACTS, *_GROUPS)
-"""What an example may name: any fact, or a whole list of needs, wants or flags."""

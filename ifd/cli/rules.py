@@ -12,8 +12,8 @@ from ifd.clock import london_date, now
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.explaining import explain as explain_in_words
+from triage.rules.entries import RuleSetError
 from triage.rules.examples import number_of_examples, surprises
-from triage.rules.loader import RuleSetError
 from triage.rules.ruleset import RuleSet
 from triage.rules.versions import in_force, load_file
 

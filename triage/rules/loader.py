@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from triage.facts import EXAMPLE_NAMES, FACTS, Kind
+from triage.facts import FACTS, Kind
 from triage.rules import lined_yaml
+from triage.rules.entries import EntryReader, Mistake, RuleSetError
+from triage.rules.examples import mistake_in_example
 from triage.rules.language import Condition, ConditionError, facts_named, meant, parse
 from triage.rules.lined_yaml import Entry
 from triage.rules.ruleset import (
@@ -18,36 +18,18 @@ from triage.rules.ruleset import (
     Place,
     Rule,
     RuleSet,
+    Sentence,
     places_of_evidence,
     sentence,
 )
 from triage.vocabulary import Flag, Need, OfferKind, Priority, Thrive
-
-
-class Mistake(NamedTuple):
-    """One thing to put right in a rule file."""
-
-    file: str
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.what}"
-
-
-class RuleSetError(ValueError):
-    """A rule set cannot be used; `mistakes` holds everything to put right."""
-
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(map(str, self.mistakes)))
-
 
 _RULE_FIELDS = (
     "id", "title", "when", "because", "source", "owner", "review", "fires", "quiet",
     "flag", "evidence", "raise", "thrive", "offer", "starts_now", "ask",
 )  # fmt: skip
 _EFFECTS = ("flag", "raise", "thrive", "offer", "starts_now", "ask")
+_ANSWERS = tuple(dict.fromkeys(fact.field for fact in FACTS.values()))
 _TOP_FIELDS = ("ruleset", "in_force_from", "owner", "review", "sources", "reach", "terms", "rules")
 
 
@@ -62,14 +44,13 @@ def load_ruleset(text: str, file: str = "rule set") -> RuleSet:
     return _Reading(document, file).ruleset()
 
 
-class _Reading:
+class _Reading(EntryReader):
     """One pass over a rule file, collecting mistakes."""
 
     def __init__(self, document: Entry, file: str) -> None:
+        super().__init__(file)
         self.document = document
-        self.file = file
-        self.mistakes: list[Mistake] = []
-        self.sources = self.mapping("sources")
+        self.sources = self.mapping(document, "sources")
         self.terms: dict[str, Condition] = {}
 
     def ruleset(self) -> RuleSet:
@@ -88,41 +69,8 @@ class _Reading:
             raise RuleSetError(sorted(self.mistakes, key=lambda mistake: mistake.line))
         return RuleSet(version, in_force_from, rules, self.sources, reach)
 
-    def wrong(self, entry: Entry, field: str, what: str) -> None:
-        line = entry.lines.get(field, entry.line)
-        name = entry.get("id")
-        self.mistakes.append(Mistake(self.file, line, f"rule '{name}': {what}" if name else what))
-
-    def only(self, entry: Entry, fields: tuple[str, ...]) -> None:
-        for field in entry:
-            if field not in fields:
-                self.wrong(entry, field, f"nobody reads the field '{field}'" + meant(str(field), fields))
-        for field in entry.twice:
-            self.wrong(entry, field, f"'{field}' is written twice")
-
-    def words(self, entry: Entry, field: str, otherwise: str | None = None) -> str:
-        value = entry.get(field, otherwise)
-        if isinstance(value, str) and value.strip():
-            return value
-        self.wrong(entry, field, f"'{field}' should be text, found {value!r}")
-        return ""
-
-    def day(self, entry: Entry, field: str, otherwise: Any = None) -> date:
-        value = entry.get(field, otherwise)
-        if isinstance(value, date):
-            return value
-        self.wrong(entry, field, f"'{field}' should be a date such as 2026-11-22, found {value!r}")
-        return date.min
-
-    def mapping(self, field: str) -> Entry:
-        value = self.document.get(field, Entry())
-        if isinstance(value, Entry):
-            return value
-        self.wrong(self.document, field, f"'{field}' should be a list of names, each with its meaning")
-        return Entry()
-
     def read_terms(self) -> None:
-        terms = self.mapping("terms")
+        terms = self.mapping(self.document, "terms")
         for name, text in terms.items():
             if name in FACTS or not str(name).isidentifier():
                 self.wrong(terms, name, f"'{name}' cannot be the name of a term")
@@ -131,7 +79,7 @@ class _Reading:
 
     def reach(self) -> dict[Beyond, frozenset[OfferKind]]:
         """The kinds of offer that people beyond the area's own services are still given."""
-        reach = self.mapping("reach")
+        reach = self.mapping(self.document, "reach")
         for name in reach:
             self.one_of(reach, name, name, Beyond)
         return {
@@ -158,13 +106,6 @@ class _Reading:
         before = len(self.mistakes)
         self.only(entry, _RULE_FIELDS)
         condition = self.condition(entry, "when", entry.get("when"))
-        flag = self.word(entry, "flag", Flag)
-        if (
-            flag
-            and condition is not None
-            and any(name.startswith("flags.") for name in facts_named(condition))
-        ):
-            self.wrong(entry, "when", "a rule that finds a flag cannot turn on another flag")
         if not any(field in entry for field in _EFFECTS):
             self.wrong(entry, "id", "it has no effect; give it one of: " + ", ".join(_EFFECTS))
         evidence = self.evidence(entry)
@@ -177,7 +118,7 @@ class _Reading:
             source=self.source(entry),
             owner=self.words(entry, "owner", self.document.get("owner")),
             review=self.day(entry, "review", self.document.get("review")),
-            flag=flag,
+            flag=self.flag(entry, condition),
             evidence=evidence,
             evidence_places=() if condition is None else places_of_evidence(evidence, condition),
             raises=self.word(entry, "raise", Priority),
@@ -192,18 +133,14 @@ class _Reading:
         )
         return rule if len(self.mistakes) == before else None
 
-    def word(self, entry: Entry, field: str, words: type) -> Any:
-        return self.one_of(entry, field, entry[field], words) if field in entry else None
+    def flag(self, entry: Entry, condition: Condition | None) -> Flag | None:
+        flag = self.word(entry, "flag", Flag)
+        named = facts_named(condition) if flag and condition is not None else ()
+        if any(name.startswith("flags.") for name in named):
+            self.wrong(entry, "when", "a rule that finds a flag cannot turn on another flag")
+        return flag
 
-    def one_of(self, entry: Entry, field: str, value: Any, words: type) -> Any:
-        try:
-            return words(value)
-        except ValueError:
-            hint = meant(str(value), tuple(words)) or f". It may be: {', '.join(words)}"
-            self.wrong(entry, field, f"'{field}' is never {value!r}{hint}")
-            return None
-
-    def sentence(self, entry: Entry):
+    def sentence(self, entry: Entry) -> Sentence:
         text = self.words(entry, "because")
         try:
             return sentence(text)
@@ -221,25 +158,19 @@ class _Reading:
             self.wrong(entry, "source", f"there is no source '{value}'" + meant(value, tuple(self.sources)))
         return value
 
-    def texts(self, entry: Entry, field: str) -> tuple[str, ...]:
-        value = entry.get(field, [])
-        value = [value] if isinstance(value, str) else value
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.wrong(entry, field, f"'{field}' should be a list of words")
-            return ()
-        return tuple(value)
-
     def evidence(self, entry: Entry) -> tuple[str, ...]:
         fields = self.texts(entry, "evidence")
         if bool(fields) != ("flag" in entry):
             self.wrong(
                 entry, "evidence", "a rule that finds a flag names its evidence, and no other rule does"
             )
-        known = {fact.field for fact in FACTS.values()}
         for field in fields:
-            if field not in known:
-                self.wrong(entry, "evidence", f"there is no answer '{field}'" + meant(field, tuple(known)))
+            self.known_answer(entry, "evidence", field)
         return fields
+
+    def known_answer(self, entry: Entry, field: str, answer: str) -> None:
+        if answer and answer not in _ANSWERS:
+            self.wrong(entry, field, f"there is no answer '{answer}'" + meant(answer, _ANSWERS))
 
     def offers(self, entry: Entry) -> tuple[OfferEffect, ...]:
         value = entry.get("offer", Entry())
@@ -276,7 +207,9 @@ class _Reading:
         if not isinstance(value, Entry) or set(value) != {"field", "question"}:
             self.wrong(entry, "ask", "'ask' needs a field and a question")
             return None
-        return Ask(self.words(value, "field"), self.words(value, "question"))
+        ask = Ask(self.words(value, "field"), self.words(value, "question"))
+        self.known_answer(entry, "ask", ask.field)
+        return ask
 
     def examples(self, entry: Entry, field: str) -> list[Example]:
         value = entry.get(field, [])
@@ -289,27 +222,9 @@ class _Reading:
             return []
         for item in value:
             for name, what in item.items() if isinstance(item, Entry) else [(item, None)]:
-                self.check_example(entry, field, name, what)
+                if mistake := mistake_in_example(name, what):
+                    self.wrong(entry, field, mistake)
         return [Example(field == "fires", item) for item in value]
-
-    def check_example(self, entry: Entry, field: str, name: Any, value: Any) -> None:
-        if name not in EXAMPLE_NAMES:
-            self.wrong(entry, field, f"an example cannot say '{name}'" + meant(str(name), EXAMPLE_NAMES))
-        elif name in FACTS:
-            fact = FACTS[name]
-            fits = {
-                Kind.TRUTH: value in ("yes", "no", "unknown"),
-                Kind.NUMBER: type(value) is int or value == "unknown",
-                Kind.WORD: value in fact.words or value == "unknown",
-            }[fact.kind]
-            if not fits:
-                self.wrong(entry, field, f"in an example '{name}' is never {value!r}")
-        elif not isinstance(value, list) or not all(f"{name}.{item}" in FACTS for item in value):
-            self.wrong(
-                entry,
-                field,
-                f"in an example '{name}' is a list, and one of its words is not known: {value!r}",
-            )
 
     def refuse_twice(self, rules: tuple[Rule, ...]) -> None:
         seen: dict[str, int] = {}

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triage.facts import FACTS, PLACE_OF, Kind, facts_from_example
+from triage.facts import FACTS, PLACE_OF, Kind
 from triage.rules.compiling import certainly_not, compile_conditions
+from triage.rules.examples import facts_from_example
 from triage.rules.language import ConditionError, evaluate, parse
 
 

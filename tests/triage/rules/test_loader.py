@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from triage.rules.entries import RuleSetError
 from triage.rules.examples import surprises
-from triage.rules.loader import RuleSetError, load_ruleset
+from triage.rules.loader import load_ruleset
 from triage.rules.versions import in_force, version, versions
 
 GOOD = """\
@@ -79,6 +80,11 @@ def test_a_good_rule_set_is_read():
         ("over_25:", "over_52:", "'over_52' is never 'over_52'"),
         ("raise: soon", "flag: neglect\n    evidence: answers.needs", "cannot turn on another flag"),
         ("raise: soon", "evidence: answers.needs", "names its evidence"),
+        (
+            "raise: soon",
+            "ask: {field: answers.pregnent, question: Who?}",
+            "there is no answer 'answers.pregnent'. Did you mean 'answers.pregnant'?",
+        ),
         ("when: baby", "when: [baby]\n    x: baby", "should be a condition"),
     ],
 )
