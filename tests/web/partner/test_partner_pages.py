@@ -193,6 +193,16 @@ def test_what_was_typed_of_a_request_that_left_meanwhile_is_shown_and_leads_nowh
     assert "Use what I wrote" not in late.words
 
 
+def test_what_was_typed_of_a_request_already_handed_back_is_not_lost(request_, partner, signed_in):
+    page = signed_in.get(path(request_, "hand-back"))
+    partners.hand_back(request_, "A colleague was quicker", by=partner, at=clock.now())
+    late = signed_in.submit(page, reason="These words took long")
+
+    assert late.status_code == 404
+    assert "These words took long" in late.words
+    assert "/staff" in late.page.xpath("//main//a/@href")
+
+
 def test_accepting_twice_from_one_page_is_one_acceptance(request_, signed_in):
     page = signed_in.get(path(request_))
     signed_in.submit(page, action=path(request_, "accept"))
