@@ -216,6 +216,6 @@ def _reasons_from_package(package: Package) -> list[Reason]:
     """What would have come first but is not open, and what is left for later in a long package."""
     reasons = [Reason("directory.unmet", unmet.why) for unmet in package.unmet.values()]
     if package.later:
-        names = ", ".join(kind.label for kind in package.later)
+        names = "; ".join(kind.label for kind in package.later)
         reasons.append(Reason("package.later", f"To think of once the first offers have started: {names}."))
     return reasons

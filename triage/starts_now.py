@@ -24,13 +24,21 @@ def starts_now(
 def _starts_now(
     topics: tuple[Need, ...], age: int | None, requester: Requester | None, is_pressing: bool
 ) -> tuple[StartsNow, ...]:
-    contacts = [_contact(contact) for contact in crisis_contacts(age, requester, topics)]
+    contacts = [_contact(contact) for contact in _lines(topics, age, requester)]
     resources = [
         _resource(resource) for resource in matching(topics, age, requester, limit=3 if is_pressing else 5)
     ]
     if is_pressing:
-        return (*contacts[:6], *resources)
+        return (*contacts[:8], *resources)
     return (*resources, *contacts[:3])
+
+
+def _lines(topics: tuple[Need, ...], age: int | None, requester: Requester | None) -> list[CrisisContact]:
+    """999 and 111, then two lines for the very need that was named, then those for anything."""
+    fitting = crisis_contacts(age, requester, topics)
+    for_anything = [contact for contact in fitting if not contact.needs]
+    for_the_need = [contact for contact in fitting if contact.needs]
+    return [*for_anything[:2], *for_the_need[:2], *for_anything[2:]]
 
 
 def _contact(contact: CrisisContact) -> StartsNow:

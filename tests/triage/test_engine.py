@@ -291,6 +291,22 @@ def test_the_place_chooses_the_team_near_them():
     assert "camhs-more-help-west" in [offer.offer for offer in suggestion_for(document).offers]
 
 
+@pytest.mark.parametrize(
+    ("about", "line"),
+    [
+        ({"safety": {"suicidal_thoughts_now": "yes"}}, "PAPYRUS HOPELINE247"),
+        ({"safety": {"feels_unsafe_or_being_hurt": "yes"}}, "National Domestic Abuse Helpline"),
+        ({"needs": ["eating", "body_image"]}, "Beat"),
+    ],
+)
+def test_the_line_for_what_was_said_is_among_what_starts_now(about, line):
+    answers = {**about, "safety": {**SAFE, **about.get("safety", {})}}
+    titles = [item.title for item in suggestion_for({"age": 15, "answers": answers}).starts_now]
+    assert line in titles
+    contacts = titles if titles[0] == "Emergency services" else titles[-3:]
+    assert contacts[:2] == ["Emergency services", "NHS 111, mental health option"]
+
+
 def test_a_place_the_directory_does_not_know_rules_no_team_out():
     document = {"age": 15, "answers": {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}}}
     elsewhere = answered(document, place="Somewhere-on-Sea")

@@ -58,7 +58,7 @@ def test_a_long_package_keeps_something_for_today_and_names_what_is_left_for_lat
     assert {offer.kind for offer in suggestion.offers} & STARTS_TODAY
     later = [reason for reason in suggestion.reasons if reason.rule == "package.later"]
     assert len(later) == 1
-    assert "CAMHS, help" in later[0].because
+    assert "CAMHS, help; " in later[0].because
     # Alcohol, drugs and complexity never put help for any of them off.
     assert OfferKind.SUBSTANCE_MISUSE in {offer.kind for offer in suggestion.offers}
 
