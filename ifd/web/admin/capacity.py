@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from forms.directory import CapacityForm
 from ifd import clock
 from ifd.database import db
+from ifd.presenters.offers import capacity_label
 from ifd.queries.directory import find_in
 from ifd.queries.scope import offers_visible_to
 from ifd.services import directory as services
@@ -38,7 +39,10 @@ def set_capacity(slug: str):
             db.session.rollback()
             row = find_in(offers_visible_to(g.staff), slug) or abort(404)
             version = row.version
-            form.capacity.errors = ["Somebody else has changed this in the meantime. Check it and save again"]
+            form.capacity.errors = [
+                f"Somebody else has changed this in the meantime to '{capacity_label(row.capacity)}'. "
+                "Check it and save again"
+            ]
         else:
             flash(f"{row.name} is now: {form.capacity.data}. Suggestions follow at once.", "success")
             return redirect(url_for("admin.directory"), code=303)

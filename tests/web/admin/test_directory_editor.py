@@ -171,7 +171,7 @@ def test_a_list_that_somebody_else_switched_is_not_switched_back_after_a_mistake
     wrong = client.submit(page, capacity, capacity="half open")
     told = client.submit(wrong, capacity, capacity="open")
 
-    assert "Somebody else has changed this" in " ".join(told.errors.values())
+    assert "Somebody else has changed this in the meantime to 'Closed" in " ".join(told.errors.values())
     assert find_offer("single-session").capacity == "closed"
 
 
