@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import or_, select
 
@@ -26,18 +27,6 @@ class _Counted:
     waiting: Counter[int] = field(default_factory=Counter)
     began: Counter[int] = field(default_factory=Counter)  # by the ordinal of the day
 
-    def add(self, day: int, days: int, n: int, today: int) -> None:
-        if days == RUNNING:
-            self.waiting[max(today - day, 0)] += n
-        else:
-            self.finished[days] += n
-            self.began[day - days] += n
-
-    def add_all(self, other: _Counted) -> None:
-        self.finished.update(other.finished)
-        self.waiting.update(other.waiting)
-        self.began.update(other.began)
-
 
 @dataclass(frozen=True)
 class Waits:
@@ -50,11 +39,18 @@ class Waits:
 
 @dataclass(frozen=True)
 class OfferWaits:
-    """The waits of one offer, by clock, and by priority within each."""
+    """The waits of one offer, by clock, and by priority within each: those are worked out when they are asked for."""
 
     offer: ServiceOffer
     clocks: Mapping[Clock, Waits]
-    by_priority: Mapping[Clock, Mapping[Priority, Waits]]
+    parts: Mapping[Clock, Mapping[Priority, _Counted]] = field(repr=False)
+
+    @cached_property
+    def by_priority(self) -> Mapping[Clock, Mapping[Priority, Waits]]:
+        return {
+            clock: {priority: _waits(part) for priority, part in parts.items()}
+            for clock, parts in self.parts.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -70,23 +66,14 @@ class PublicWait:
 
 def live_waits(today: date) -> list[OfferWaits]:
     """Every offer that anybody waits for or has waited for lately, by name."""
-    counted: defaultdict[tuple[int, str, str], _Counted] = defaultdict(_Counted)
-    recent = select(
-        WaitTally.offer_id, WaitTally.clock, WaitTally.priority, WaitTally.day, WaitTally.days, WaitTally.n
-    ).where(WaitTally.n > 0, or_(WaitTally.days == RUNNING, WaitTally.day > today - WINDOW))
-    for offer_id, clock, priority, day, days, n in db.session.execute(recent):
-        counted[offer_id, clock, priority].add(day.toordinal(), days, n, today.toordinal())
-    offers = db.session.scalars(
-        select(ServiceOffer)
-        .where(ServiceOffer.id.in_({offer_id for offer_id, _clock, _priority in counted}))
-        .order_by(ServiceOffer.name)
-    )
-    return [_of_offer(offer, counted) for offer in offers]
+    counted = _count(today, *Clock)
+    return [_of_offer(offer, counted) for offer in _offers(counted)]
 
 
 def public_waits(today: date) -> list[PublicWait]:
     """From asking to help, for each offer of the directory. Figures of fewer than five people are left out."""
-    return [_for_public(waits) for waits in live_waits(today) if waits.offer.is_current]
+    counted = _count(today, Clock.HELP_STARTED)
+    return [_for_public(offer, counted) for offer in _offers(counted) if offer.is_current]
 
 
 def public_wait(slug: str, today: date) -> PublicWait | None:
@@ -127,32 +114,64 @@ def differences() -> dict[Key, tuple[int, int]]:
     }
 
 
+def _count(today: date, *clocks: Clock) -> dict[tuple[int, str, str], _Counted]:
+    """The waits of each offer, clock and priority. Thousands of rows go through here, so each is touched once."""
+    kept = WaitTally.__table__.c
+    recent = select(kept.offer_id, kept.clock, kept.priority, kept.day, kept.days, kept.n).where(
+        kept.n > 0, kept.clock.in_(clocks), or_(kept.days == RUNNING, kept.day > today - WINDOW)
+    )
+    counted: defaultdict[tuple[int, str, str], _Counted] = defaultdict(_Counted)
+    now = today.toordinal()
+    for offer_id, clock, priority, day, days, n in db.session.execute(recent).all():
+        sort, began = counted[offer_id, clock, priority], day.toordinal()
+        if days == RUNNING:
+            waited = max(now - began, 0)
+            sort.waiting[waited] = sort.waiting.get(waited, 0) + n
+        else:
+            sort.finished[days] = sort.finished.get(days, 0) + n
+            sort.began[began - days] = sort.began.get(began - days, 0) + n
+    return counted
+
+
+def _offers(counted: Mapping[tuple[int, str, str], _Counted]) -> Iterable[ServiceOffer]:
+    return db.session.scalars(
+        select(ServiceOffer)
+        .where(ServiceOffer.id.in_({offer_id for offer_id, _clock, _priority in counted}))
+        .order_by(ServiceOffer.name)
+    )
+
+
 def _of_offer(offer: ServiceOffer, counted: Mapping[tuple[int, str, str], _Counted]) -> OfferWaits:
-    whole, split = {}, {}
-    for clock in Clock:
-        parts = {
+    parts = {
+        clock: {
             priority: counted[offer.id, clock.value, priority.value]
             for priority in Priority
             if (offer.id, clock.value, priority.value) in counted
         }
-        together = _Counted()
-        for part in parts.values():
-            together.add_all(part)
-        whole[clock] = _waits(together)
-        split[clock] = {priority: _waits(part) for priority, part in parts.items()}
-    return OfferWaits(offer, whole, split)
+        for clock in Clock
+    }
+    return OfferWaits(offer, {clock: _waits(_together(part.values())) for clock, part in parts.items()}, parts)
+
+
+def _together(parts: Iterable[_Counted]) -> _Counted:
+    whole = _Counted()
+    for part in parts:
+        whole.finished.update(part.finished)
+        whole.waiting.update(part.waiting)
+        whole.began.update(part.began)
+    return whole
 
 
 def _waits(counted: _Counted) -> Waits:
     return Waits(spread_of(counted.finished), spread_of(counted.waiting), asked_in(counted.began))
 
 
-def _for_public(waits: OfferWaits) -> PublicWait:
-    found = waits.clocks[Clock.HELP_STARTED]
+def _for_public(offer: ServiceOffer, counted: Mapping[tuple[int, str, str], _Counted]) -> PublicWait:
+    found = _of_offer(offer, counted).clocks[Clock.HELP_STARTED]
     spread = found.finished if may_be_shown(found.finished) else None
     return PublicWait(
-        waits.offer.slug,
-        waits.offer.name,
+        offer.slug,
+        offer.name,
         spread,
         rounded(spread.count) if spread else 0,
         found.asked if spread else None,
