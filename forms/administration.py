@@ -7,7 +7,8 @@ from datetime import date
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, Form, ValidationError
 
-from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed
+from forms.dates import DateParts
+from forms.fields import AnyOf, Line, Lines, ListOf, Needed
 from forms.widgets import TextInput
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from wtforms import ValidationError
 
-from forms.fields import LONGEST_LINE, Line, read_date
+from forms.dates import read_date
+from forms.fields import LONGEST_LINE, Line
 from forms.typed import whole_number
 from forms.widgets import TextInput
 

@@ -10,10 +10,9 @@ from forms.fields import AnyOf, Line, Lines, ListOf, Needed, OneOf, WholeNumber
 from forms.questions import Page
 from forms.questions.contact import right_phone
 from forms.questions.who import PROFESSIONS
-from forms.review import Tick
 from forms.situation import Situation
 from forms.voices import Voice, Words
-from forms.widgets import TextInput
+from forms.widgets import TextInput, Tick
 from triage.vocabulary import Need, Requester
 
 CALLERS = tuple((requester.value, requester.label) for requester in Requester)

@@ -6,7 +6,8 @@ import re
 
 from wtforms import Form, ValidationError
 
-from forms.fields import DateParts, Line, Needed, OneOf
+from forms.dates import DateParts
+from forms.fields import Line, Needed, OneOf
 from forms.questions.contact import is_mobile, read_phone, tidy_email
 from forms.widgets import TextInput
 

@@ -8,7 +8,8 @@ from datetime import date
 from wtforms import Field, Form, ValidationError
 
 from forms.born import OLDEST
-from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed, OneOf, WholeNumber
+from forms.dates import DateParts, in_words
+from forms.fields import AnyOf, Line, Lines, ListOf, Needed, OneOf, WholeNumber
 from forms.typed import whole_number
 from forms.widgets import TextInput
 from triage.data_entry import SLUG
@@ -254,7 +255,7 @@ def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(word.replace("_", " ").replace("-", " ") for word in value)
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return in_words(value)
     return str(value)
 
 

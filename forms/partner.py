@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from forms.fields import DateParts, Lines, Needed
+from forms.dates import DateParts
+from forms.fields import Lines, Needed
 from forms.versioned import Versioned
 
 

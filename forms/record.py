@@ -61,7 +61,7 @@ def read_submission(
     situation = Situation(said, today)
     who = situation.requester or Requester.PARENT_CARER
     profession = _profession(situation)
-    text = _text(situation)
+    text = own_words(situation)
     document = {
         "age": situation.age if situation.age is not None and situation.age <= 120 else None,
         "age_months": situation.age_months,
@@ -144,7 +144,7 @@ def _consent(situation: Situation) -> Consent:
     return Consent.NOT_OBTAINED if agrees in ("not_asked", "no") else Consent.NOT_GIVEN
 
 
-def _text(situation: Situation) -> str:
+def own_words(situation: Situation) -> str:
     """Their own words. What helps already is put after the story, for the screen should read that too."""
     story, helps = str(situation.said("story") or ""), str(situation.said("what_helps") or "")
     return "\n\n".join(filter(None, (story, helps)))[:LONGEST_TEXT]

@@ -5,28 +5,13 @@ from __future__ import annotations
 from wtforms import BooleanField, Form
 from wtforms.fields.choices import SelectChoice
 
-from forms.fields import Line, Lines, ListOf, Needed, OneOf
+from forms.fields import Line, Lines, ListOf, Needed, OneOf, choices_of
 from forms.versioned import Versioned
-from forms.widgets import Component, Radios
+from forms.widgets import Radios, Tick
 from triage.vocabulary import Priority, Requester, Thrive
 
 LONGEST_NOTE = 4_000
 OTHER = "other"
-
-
-class Tick(Component):
-    """One box to tick, with its own sentence beside it."""
-
-    component, macro = "checkboxes", "checkboxes"
-
-    def of(self, field) -> dict:
-        item = {"value": "y", "text": field.label.text, "checked": bool(field.data)}
-        return {"id": None, "idPrefix": field.id, "items": [item]}
-
-    def _named(self, field, heading: bool) -> dict:
-        named = super()._named(field, heading)
-        named.pop("label")
-        return named
 
 
 class AgreeForm(Versioned):
@@ -89,9 +74,9 @@ class DecideForm(Versioned):
             *first,
             SelectChoice(OTHER, "Another offer", {"divider": "or"} if first else {}),
         ]
-        self.other_offer.choices = [SelectChoice("", "Choose an offer"), *_pairs(others)]
-        self.starts_now.choices = [SelectChoice("", "Nothing besides"), *_pairs(others)]
-        self.primary_reason.choices = [SelectChoice("", "Choose"), *_pairs(reasons)]
+        self.other_offer.choices += choices_of(others)
+        self.starts_now.choices += choices_of(others)
+        self.primary_reason.choices += choices_of(reasons)
 
 
 class TakeOverForm(Form):
@@ -112,7 +97,7 @@ class RaiseForm(Versioned):
     )
 
     def fill_choices(self, now: Priority) -> None:
-        self.priority.choices = _pairs((p.value, p.label) for p in Priority if p.rank < now.rank)
+        self.priority.choices = choices_of((p.value, p.label) for p in Priority if p.rank < now.rank)
 
 
 class NoteForm(Form):
@@ -155,7 +140,3 @@ class FilterForm(Form):
     priority = ListOf("Priority", tuple((p.value, p.label) for p in Priority), empty="Any")
     ages = ListOf("Age", (), empty="Any")
     requester = ListOf("Who asked", tuple((r.value, r.label) for r in Requester), empty="Anyone")
-
-
-def _pairs(pairs) -> list[SelectChoice]:
-    return [SelectChoice(value, label) for value, label in pairs]

@@ -10,6 +10,7 @@ never kept: a field with typed words, or with an error, is drawn afresh.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -18,7 +19,7 @@ from markupsafe import Markup
 from wtforms import Field
 
 
-class Component:
+class Component(ABC):
     """One NHS.UK component. Subclasses say how a WTForms field becomes its parameters."""
 
     component = ""
@@ -41,9 +42,9 @@ class Component:
             return _draw(self.component, self.macro, given)
         return _kept(_Call(self.component, self.macro, repr(given), given))
 
+    @abstractmethod
     def of(self, field: Field) -> dict:
         """The parameters that hold what was answered."""
-        raise NotImplementedError
 
     def holds_typed_words(self, field: Field) -> bool:
         """Whether drawing it shows words that somebody typed."""
@@ -101,6 +102,8 @@ class TextArea(_Typed):
 class _Choices(Component):
     """A field with choices, each with a `hint`, a `divider` before it and `behaviour` in its `render_kw`."""
 
+    chosen = "checked"
+
     def of(self, field: Field) -> dict:
         items: list[dict] = []
         for choice in field.iter_choices():
@@ -119,8 +122,6 @@ class _Choices(Component):
             )
         return {"items": items}
 
-    chosen = "checked"
-
 
 class Radios(_Choices):
     """One of a few."""
@@ -135,6 +136,21 @@ class Checkboxes(Radios):
     """Any of a few."""
 
     component, macro = "checkboxes", "checkboxes"
+
+
+class Tick(Component):
+    """One box to tick, with its own sentence beside it."""
+
+    component, macro = "checkboxes", "checkboxes"
+
+    def of(self, field: Field) -> dict:
+        item = {"value": "y", "text": field.label.text, "checked": bool(field.data)}
+        return {"id": None, "idPrefix": field.id, "items": [item]}
+
+    def _named(self, field: Field, heading: bool) -> dict:
+        named = super()._named(field, heading)
+        named.pop("label")
+        return named
 
 
 class Select(_Choices):

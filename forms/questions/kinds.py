@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,8 @@ from wtforms import Field, Form, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from forms.born import BornField, age_in, months_in
-from forms.fields import LONGEST_LINE, AnyOf, DateParts, Line, Lines, ListOf, OneOf
+from forms.dates import DateParts, in_words
+from forms.fields import LONGEST_LINE, AnyOf, Line, Lines, ListOf, OneOf
 from forms.situation import Situation
 from forms.voices import NOTHING, Voice, Words
 from forms.widgets import TextInput
@@ -42,7 +44,7 @@ class Option:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(ABC):
     """One thing asked. `name` is the answer's name for ever: drafts and records hold it."""
 
     name: str
@@ -54,9 +56,9 @@ class Question:
     autocomplete: str = ""  # only where the person who fills in the form gives their own
     checks: tuple[Callable[[Form, Field], None], ...] = ()
 
+    @abstractmethod
     def field(self, situation: Situation) -> Field:
         """The unbound WTForms field in the words of whoever is asking."""
-        raise NotImplementedError
 
     def kept(self, data: object) -> object:
         """What a field's data is stored as: JSON, with '' for asked and left empty."""
@@ -200,7 +202,7 @@ class Day(Question):
 
     def shown(self, value: object, situation: Situation) -> str:
         day = self.restored(value)
-        return f"{day.day} {day:%B %Y}" if day else ""
+        return in_words(day) if day else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,7 +217,7 @@ class Born(Question):
             day = date.fromisoformat(value)
         except (TypeError, ValueError):
             return super().restored(value)
-        return f"{day.day} {day:%B %Y}"
+        return in_words(day)
 
     def shown(self, value: object, situation: Situation) -> str:
         is_years = age_in(value) is not None and months_in(value) is None

@@ -8,7 +8,8 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from forms import widgets
-from forms.fields import AnyOf, DateParts, Line, Lines, ListOf, Needed, OneOf, Password, WholeNumber
+from forms.dates import DateParts
+from forms.fields import AnyOf, Line, Lines, ListOf, Needed, OneOf, Password, WholeNumber
 
 HOSTILE = '<script>alert("x")</script>'
 CHOICES = [("a", "Apples"), ("b", HOSTILE)]
