@@ -13,7 +13,8 @@ from triage.screen.clause import Clauses
 from triage.screen.cues import Cue, Cues, Passage
 from triage.screen.denial import Denials
 from triage.screen.document import Document
-from triage.screen.lexicon import MASKS, PEOPLE, Lexicon
+from triage.screen.frame import Frames
+from triage.screen.lexicon import MASKS, Lexicon
 from triage.screen.person import People
 from triage.screen.result import Reading
 
@@ -38,7 +39,8 @@ class Context:
         self._cues = Cues(document, lexicon)
         self._clauses = Clauses(document, lexicon.word_sets)
         self._denials = Denials(document, lexicon.word_sets, self._clauses)
-        self._people = People(document, self._cues)
+        self._frames = Frames(self._cues, self._clauses)
+        self._people = People(document, self._cues, lexicon.word_sets)
 
     @property
     def kinds(self) -> set[str]:
@@ -55,7 +57,7 @@ class Context:
         denied = None if "not" in passage.entry.ignores else self._denials.reading(passage, near)
         if denied is Reading.NEGATED:
             return Read(denied)
-        framed = self._framed(passage, near)
+        framed = self._frames.reading(passage, near)
         if framed:
             return Read(framed)
         reading, is_recent, is_long_ago = self._whose_and_when(passage, near)
@@ -90,49 +92,7 @@ class Context:
             return self._clauses.start(mask.start, passage) is not None or any(
                 cue.kind == "pseudo_not" and cue.start < mask.start <= cue.end for cue in near
             )
-        return mask.kind == "conditional" and self._is_threat(mask.start, passage, near)
-
-    # Advice, stories, talk of people in general
-
-    def _framed(self, passage: Passage, near: list[Cue]) -> Reading | None:
-        says_i = self._says_i(passage)
-        before = [cue for cue in near if cue.end < passage.first]
-        conditions = [cue for cue in before if cue.kind == "condition" and passage.first - cue.end <= 12]
-        if conditions and not says_i:
-            close = conditions[-1]
-            subject = [cue for cue in before if cue.start > close.end and cue.kind == "i"]
-            is_advice = any(cue.kind == "advice" for cue in near)
-            if is_advice and not subject and not self._is_threat(close.end, passage, near):
-                return Reading.CONDITIONAL
-        if not says_i and "story" not in passage.entry.ignores and any(
-            cue.kind == "story"
-            and abs(cue.start - passage.first) <= 12
-            and not self._clauses.is_told(cue.end, passage, near)
-            for cue in near
-        ):
-            return Reading.FICTION
-        people = [cue for cue in near if cue.kind in PEOPLE and cue.start < passage.first]
-        is_general = people and people[-1].kind == "people" and passage.first - people[-1].end <= 8
-        if is_general and not says_i and passage.entry.person != "self":
-            return Reading.HYPOTHETICAL
-        return None
-
-    def _is_threat(self, condition: int, passage: Passage, near: list[Cue]) -> bool:
-        """'If he is sent back he will kill himself' is no advice; 'if he says he will, call 999' is."""
-        if self._clauses.is_told(condition, passage, near):
-            return True
-        is_said = any(cue.kind == "reports" and 0 < cue.start - condition <= 3 for cue in near)
-        return not is_said and any(
-            cue.kind == "will" and condition < cue.start <= passage.last for cue in near
-        )
-
-    def _says_i(self, passage: Passage) -> bool:
-        return any(
-            cue.kind == "i" and cue.start >= passage.first - 1 and cue.end <= passage.last
-            for cue in self._cues.between(passage.first - 1, passage.last + 1)
-        )
-
-    # Whose, and when
+        return mask.kind == "conditional" and self._frames.is_threat(mask.start, passage, near)
 
     def _whose_and_when(self, passage: Passage, near: list[Cue]) -> tuple[Reading, bool, bool]:
         is_recent = any(cue.kind == "recent" for cue in near)
@@ -162,6 +122,8 @@ class Context:
     def _past(self, passage: Passage, near: list[Cue]) -> str:
         if "past" in passage.entry.ignores:
             return ""
+        if self._is_ahead(passage, near):
+            return ""
         used_to = any(cue.kind == "long_ago" and cue.end == passage.first - 1 for cue in near)
         if not used_to and self._has(passage, "present") and not self._has(passage, "past_form"):
             return ""
@@ -176,11 +138,29 @@ class Context:
         kinds = {
             cue.kind
             for cue in near
-            if cue.kind in ("past", "long_ago")
+            if (cue.kind in ("past", "long_ago") or (cue.kind == "ended" and cue.start > passage.last))
+            and not self._is_said_now(cue, passage)
             and (-14 <= passage.first - cue.end <= 8 or 0 < cue.start - passage.last <= 12)
             and not self._contrast_between(cue, passage, near)
         }
         return "long_ago" if "long_ago" in kinds else "past" if kinds else ""
+
+    def _is_ahead(self, passage: Passage, near: list[Cue]) -> bool:
+        """'Is going to', but not 'was going to'."""
+        return any(
+            cue.kind == "will"
+            and passage.first <= cue.start <= passage.last
+            and (cue.start == 0 or self._numbers[cue.start - 1] not in self._sets["past_form"])
+            for cue in near
+        )
+
+    def _is_said_now(self, cue: Cue, passage: Passage) -> bool:
+        """'Seen two years ago and is suicidal': what stood before the 'and' was then, and this is now."""
+        start = self._clauses.start(cue.end, passage) if cue.end < passage.first else None
+        if start is None:
+            return False
+        words = set(self._numbers[start : passage.last + 1])
+        return bool(words & self._sets["present"]) and not words & self._sets["past_form"]
 
     @staticmethod
     def _contrast_between(cue: Cue, passage: Passage, near: list[Cue]) -> bool:

@@ -37,13 +37,14 @@ CUES = (
     MASKS
     | PEOPLE
     | {"denies", "absence", "not", "pseudo_not", "absent_after", "pseudo_absent", "contrast", "save", "affirms"}
-    | {"meant", "will"}
+    | {"meant", "will", "would", "ended"}
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
     | {"danger", "list_joins", "and", "clause_openers", "pronouns", "clause_joins", "finite"}
+    | {"object_openers", "relatives"}
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from triage.screen.cues import Cue, Cues, Passage
 from triage.screen.document import Document
 from triage.screen.lexicon import PEOPLE
@@ -12,9 +14,10 @@ _REFLEXIVE = frozenset({"himself", "herself", "themselves", "themself"})
 
 
 class People:
-    def __init__(self, document: Document, cues: Cues) -> None:
+    def __init__(self, document: Document, cues: Cues, word_sets: Mapping[str, frozenset[int]]) -> None:
         self._document = document
         self._cues = cues
+        self._sets = word_sets
 
     def is_someone_else(self, passage: Passage, near: list[Cue]) -> bool:
         """Whether the words are about somebody who is neither the writer nor the child written about."""
@@ -40,12 +43,33 @@ class People:
         before = [cue for cue in people if cue.end < passage.first]
         if not before:
             return bool(inside) and self._pronoun_is_other(inside[-1], passage.first)
-        nearest = before[-1]
-        if nearest.kind in ("i", "child"):
+        nearest = self._subject(before, passage)
+        if nearest is None or nearest.kind in ("i", "child"):
             return False
         if nearest.kind.startswith("other"):
             return not self._reports(nearest, passage, near) and not self._document.stops(nearest.end, passage.first)
         return self._pronoun_is_other(nearest, nearest.start)
+
+    def _subject(self, before: list[Cue], passage: Passage) -> Cue | None:
+        """The last one named who can have done it: not the mum of 'she argued with her mum and took an overdose'."""
+        before = list(before)
+        while before and self._is_passed_over(before[-1], passage):
+            passed = before.pop()
+            if before and before[-1].end == passed.start - 1:
+                before.pop()  # the 'my' or 'her' of 'my dad', 'her mum'
+        return before[-1] if before else None
+
+    def _is_passed_over(self, person: Cue, passage: Passage) -> bool:
+        """'With', 'no' or 'from' before somebody, and an 'and' after, before what somebody else goes on to do."""
+        if not person.kind.startswith("other"):
+            return False
+        numbers = self._document.numbers
+        after = numbers[person.end + 1 : passage.first]
+        return (
+            any(number in self._sets["object_openers"] for number in numbers[max(0, person.start - 2) : person.start])
+            and any(number in self._sets["clause_joins"] for number in after)
+            and not any(number in self._sets["relatives"] for number in after)
+        )
 
     def _reports(self, person: Cue, passage: Passage, near: list[Cue]) -> bool:
         return any(

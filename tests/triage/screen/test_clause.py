@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from triage.screen import screen_text
+from triage.screen import Reading, screen_text
 from triage.vocabulary import Flag, Priority
 
 TOLD = {
@@ -59,6 +59,39 @@ TOLD = {
     "took 30 of my sertraline": Priority.URGENT,
 }
 
+NOBODY_ELSES = {
+    "She argued with her mum and took an overdose tonight": Priority.EMERGENCY,
+    "my daughter had a row with my partner and took an overdose an hour ago": Priority.EMERGENCY,
+    "I had a row with my boyfriend and took 20 pills just now": Priority.EMERGENCY,
+    "He has no friends and is going to kill himself tonight": Priority.VERY_URGENT,
+    "he was dumped by his girlfriend and has written a suicide note": Priority.VERY_URGENT,
+    "he is bullied by boys at school and wants to die": Priority.URGENT,
+    "dad drinks and hits me": Priority.URGENT,
+}
+
+NOT_OVER = {
+    "her parents split up two years ago and she is going to overdose": Priority.VERY_URGENT,
+    "previously known to CAMHS, going to kill herself": Priority.VERY_URGENT,
+    "known to CAMHS in the past and is going to kill herself": Priority.VERY_URGENT,
+    "no longer going to school, plans to kill herself": Priority.VERY_URGENT,
+    "stopped taking his meds, hearing voices telling him to kill his mum": Priority.VERY_URGENT,
+    "History of anxiety and depression, now planning to kill herself": Priority.VERY_URGENT,
+}
+
+SOMEBODY_ELSES = [
+    "My mum argued with my dad and took an overdose",
+    "Mum lives with dad and is suicidal",
+    "Her mum has depression and took an overdose last year",
+    "I live with my sister and brother who self harms",
+]
+
+OVER = [
+    "I was going to kill myself when I was 12",
+    "He would cut himself when he was 12",
+    "two years ago took an overdose and is fine now",
+    "She used to self harm but has stopped",
+]
+
 QUIET = [
     "Denies SI, self harm, hearing voices",
     "Denies suicidal thoughts, self harm or psychosis",
@@ -76,6 +109,26 @@ QUIET = [
 @pytest.mark.parametrize("text", TOLD)
 def test_told_all_the_same(text: str):
     assert screen_text(text).priority is TOLD[text]
+
+
+@pytest.mark.parametrize("text", NOBODY_ELSES)
+def test_a_person_named_on_the_way_is_not_who_did_it(text: str):
+    assert screen_text(text).priority is NOBODY_ELSES[text]
+
+
+@pytest.mark.parametrize("text", SOMEBODY_ELSES)
+def test_somebody_else_stays_somebody_else(text: str):
+    assert {hit.reading for hit in screen_text(text).hits} == {Reading.OTHER_PERSON}
+
+
+@pytest.mark.parametrize("text", NOT_OVER)
+def test_a_time_in_another_clause_does_not_make_it_past(text: str):
+    assert screen_text(text).priority is NOT_OVER[text]
+
+
+@pytest.mark.parametrize("text", OVER)
+def test_what_is_over_stays_past(text: str):
+    assert {hit.reading for hit in screen_text(text).hits} == {Reading.PAST}
 
 
 @pytest.mark.parametrize("text", QUIET)
