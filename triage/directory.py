@@ -133,14 +133,6 @@ class Offer:
         """Whether the offer serves this place. A place nobody knows rules nothing out."""
         return place is None or self.areas == EVERYWHERE or place in self.areas
 
-    def accepts(self, age: int | None) -> bool:
-        """Whether a request about someone of this age can be sent there today."""
-        return self.takes_requests and self.is_open and self.is_for_age(age)
-
-    def is_overdue(self, today: date) -> bool:
-        """Whether its owner should have looked at this entry again by now."""
-        return self.review_date < today
-
 
 @dataclass(frozen=True, slots=True)
 class Directory:

@@ -197,7 +197,8 @@ def _reasons_from_text(text: str, screened: ScreenResult) -> list[Reason]:
 
 
 def _quoted(words: str) -> str:
-    words = " ".join(words.split())
+    """Their words on one line, without signs that no screen or terminal can show."""
+    words = "".join(filter(str.isprintable, " ".join(words.split())))
     return words if len(words) <= 80 else words[:79] + "…"
 
 

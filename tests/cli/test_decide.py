@@ -165,6 +165,14 @@ def test_explain_says_why_in_english(ifd, tmp_path):
     assert "because: age in years: 10" in result.stdout
 
 
+def test_explaining_quotes_words_with_signs_that_cannot_be_printed(ifd, tmp_path):
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({"id": "a", "text": "I want to \x07kill\ud800 my\u202eself"}), encoding="utf-8")
+    result = ifd("rules", "explain", file)
+    assert result.exit_code == 0
+    assert "“want to kill myself”" in result.stdout
+
+
 def test_explaining_takes_the_first_line_whatever_signs_a_person_wrote_in_it(ifd, tmp_path):
     file = tmp_path / "many.jsonl"
     odd = json.dumps({"id": "first", "text": "one\u2028two\x85three"}, ensure_ascii=False)
