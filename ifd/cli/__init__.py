@@ -16,6 +16,7 @@ COMMANDS = {
     "migrate": "ifd.cli.migrate:migrate",
     "demo": "ifd.cli.demo:demo",
     "staff": "ifd.cli.staff:staff",
+    "directory": "ifd.cli.directory:directory",
     "decide": "ifd.cli.decide:decide",
     "screen": "ifd.cli.screen:screen",
     "rules": "ifd.cli.rules:rules",

@@ -13,4 +13,20 @@ def migrate() -> None:
 
     with front_door() as app:
         upgrade_database(app)
+        _open()
     click.echo("The database is up to date.")
+
+
+def _open() -> None:
+    """The organisation that holds every request: without it the first family's could not be stored."""
+    from sqlalchemy.exc import IntegrityError
+
+    from ifd import clock
+    from ifd.database import db
+    from ifd.services import directory
+
+    try:
+        directory.open_front_door(by="system", at=clock.now())
+        db.session.commit()
+    except IntegrityError:  # another host opened it meanwhile
+        db.session.rollback()
