@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ifd.database import Document, Instant, Word, db
@@ -28,6 +28,6 @@ class RequestEvent(db.Model):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     # Facts the timeline tells (offer name, reason...); never the family's contact details.
     detail: Mapped[dict] = mapped_column(Document, default=dict)
-    note: Mapped[str] = mapped_column(String(4000), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
 
     staff: Mapped[Staff | None] = relationship(lazy="joined")

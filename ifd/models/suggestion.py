@@ -25,7 +25,10 @@ class Suggestion(db.Model):
 
 
 class RedFlag(db.Model):
-    """One red flag found by the screen, with the answer or the exact characters it rests on."""
+    """One red flag found by the screen, with the answer or the exact characters it rests on.
+
+    The characters are those of the request's own text, or of what the event says when it was said later.
+    """
 
     __tablename__ = "red_flag"
 
@@ -33,6 +36,7 @@ class RedFlag(db.Model):
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
     flag: Mapped[Flag] = mapped_column(Word(Flag))
     source: Mapped[FlagSource] = mapped_column(Word(FlagSource))
+    request_event_id: Mapped[int | None] = mapped_column(ForeignKey("request_event.id"))
     field: Mapped[str] = mapped_column(String(80), default="")  # the answer's field, when an answer raised it
     start: Mapped[int | None]  # first character in the text
     end: Mapped[int | None]  # one past the last

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from triage.crisis import CrisisContact
+from triage.crisis import CrisisContact, crisis_contacts
 from triage.library import Resource
-from triage.vocabulary import Requester
+from triage.vocabulary import Need, Requester
 
+_SHOWN_ABOVE = ("999", "111", "https://111.nhs.uk")
 _READERS = {
     Requester.YOUNG_PERSON: "young people",
     Requester.PARENT_CARER: "parents and carers",
@@ -40,6 +41,12 @@ def help_lines(contacts: Iterable[CrisisContact]) -> list[HelpLine]:
     for contact in contacts:
         by_service.setdefault(contact.service, []).append(contact)
     return [HelpLine(name, ways[0].what_for, tuple(ways)) for name, ways in by_service.items()]
+
+
+def lines_to_talk_to(age: int | None, requester: Requester | None, needs: Collection[Need] = ()) -> list[HelpLine]:
+    """Whom somebody could talk to now, beside 999 and 111, which every such page shows first by itself."""
+    fitting = crisis_contacts(age, requester, needs)
+    return help_lines(contact for contact in fitting if contact.value not in _SHOWN_ABOVE)
 
 
 def _ages(youngest: int | None, oldest: int | None) -> str:

@@ -21,7 +21,12 @@ _TITLES = {
     Event.CLOSED: "Closed",
     Event.REOPENED: "Opened again",
 }
-_ADDED = {"taken_over": "Taken over from a colleague", "note": "Note added"}
+_ADDED = {
+    "taken_over": "Taken over from a colleague",
+    "note": "Note added",
+    "got_worse": "Things have got worse",
+    "added_later": "More was written after sending",
+}
 _ACTORS = {
     Actor.FAMILY: "The family",
     Actor.FRONT_DOOR: "The front door",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ifd.database import Instant, db
 from ifd.models import Allocation, Decision, RedFlag, RequestEvent, ServiceOffer, Staff, SupportRequest
+from ifd.queries import said_later
 from ifd.queries.scope import find_request, offers_visible_to, requests_visible_to
 from triage.lifecycle import Event, Status
 
@@ -57,6 +58,7 @@ class PartnerView:
     allocation: Allocation
     decision: Decision
     red_flags: tuple[RedFlag, ...]
+    said_later: tuple[RequestEvent, ...]
     events: tuple[RequestEvent, ...]
 
 
@@ -102,6 +104,7 @@ def look_at(staff: Staff, reference: str) -> PartnerView | None:
         allocation,
         db.session.get(Decision, allocation.decision_id),
         tuple(db.session.scalars(select(RedFlag).filter_by(request_id=request.id).order_by(RedFlag.id))),
+        said_later.of(request),
         _own_events(request, allocation),
     )
 

@@ -21,6 +21,7 @@ from ifd.models import (
     Task,
     WaitClock,
 )
+from ifd.queries import said_later
 from ifd.queries.scope import requests_visible_to
 
 # A screen, not an archive: nobody reads further back than this on one page, and the page says so.
@@ -47,6 +48,7 @@ class RequestView:
     decisions: tuple[Decision, ...]
     allocations: tuple[Allocation, ...]
     events: tuple[RequestEvent, ...]
+    said_later: tuple[RequestEvent, ...]
     clocks: tuple[WaitClock, ...]
     messages: tuple[OutboxMessage, ...]
     tasks: tuple[Task, ...]
@@ -98,6 +100,7 @@ def look_at(staff: Staff, reference: str) -> RequestView | None:
         events=_all(
             request, RequestEvent, RequestEvent.recorded_at.desc(), RequestEvent.id.desc(), limit=MOST_EVENTS
         ),
+        said_later=said_later.of(request),
         clocks=_all(request, WaitClock, WaitClock.id),
         messages=_all(request, OutboxMessage, OutboxMessage.id.desc(), limit=MOST_EVENTS),
         tasks=_all(request, Task, Task.due_at, Task.id, options=[joinedload(Task.done_by)]),

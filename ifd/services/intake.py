@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from ifd.queries.scope import front_door_id
 from ifd.services import clocks, drafts, life, messages, new_request, tasks
 from ifd.tokens import keyed_hash, new_code, new_reference
 from triage import Case, in_force, suggest
+from triage.suggestion import RedFlag as FoundFlag
 from triage.suggestion import Suggestion as Concluded
 from triage.vocabulary import Flag, Priority
 
@@ -57,7 +59,7 @@ def receive(
     messages.tell(request, "received", at=at, status_code=code)
     store_together(
         new_request.suggestion(concluded, request.id, request.reference, at),
-        *new_request.red_flags(concluded, request.id, at),
+        *new_request.red_flags(concluded.red_flags, request.id, at),
         *clocks.rows(request, readings),
         *life.arrival(request, by=by, at=at),
         *map(tasks.opening_of, opened),
@@ -83,11 +85,18 @@ def what_to_do(submission: Submission, concluded: Concluded) -> list[tuple[str, 
     jobs = []
     if submission.wants_call:
         jobs.append(("call_back", 0, "Asked to be called"))
-    if concluded.priority in (Priority.EMERGENCY, Priority.VERY_URGENT):
-        jobs.append(("red_flag_call", 0, f"{concluded.priority.label}: speak to them now"))
-    if any(flag.flag in _SAFEGUARDING for flag in concluded.red_flags):
-        jobs.append(("safeguarding", 0, "Decide on safeguarding and record it"))
+    jobs += [(kind, 0, title) for kind, title in for_safety(concluded.priority, concluded.red_flags)]
     return jobs + [("missing_information", n, sentence) for n, sentence in enumerate(submission.left_out)]
+
+
+def for_safety(priority: Priority, red_flags: Iterable[FoundFlag]) -> list[tuple[str, str]]:
+    """What danger asks of a person, whenever it is said, as (kind of task, title)."""
+    jobs = []
+    if priority in (Priority.EMERGENCY, Priority.VERY_URGENT):
+        jobs.append(("red_flag_call", f"{priority.label}: speak to them now"))
+    if any(found.flag in _SAFEGUARDING for found in red_flags):
+        jobs.append(("safeguarding", "Decide on safeguarding and record it"))
+    return jobs
 
 
 def _request(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from forms.submission import PersonToContact, Submission
 from ifd.models import Contact, ContactPoint, RedFlag, Suggestion, SupportRequest, YoungPerson
 from ifd.search_words import search_name, search_value
 from triage.lifecycle import Status
+from triage.suggestion import RedFlag as FoundFlag
 from triage.suggestion import Suggestion as Concluded
 
 
@@ -65,10 +67,14 @@ def suggestion(concluded: Concluded, request_id: int, reference: str, at: dateti
     )
 
 
-def red_flags(concluded: Concluded, request_id: int, at: datetime) -> list[RedFlag]:
+def red_flags(
+    found: Iterable[FoundFlag], request_id: int, at: datetime, *, said_later: int | None = None
+) -> list[RedFlag]:
+    """The rows of these flags; `said_later` is the event whose words they rest on."""
     return [
         RedFlag(
             request_id=request_id,
+            request_event_id=said_later,
             flag=flag.flag,
             source=flag.source,
             field=flag.field,
@@ -77,7 +83,7 @@ def red_flags(concluded: Concluded, request_id: int, at: datetime) -> list[RedFl
             reading=flag.reading,
             found_at=at,
         )
-        for flag in concluded.red_flags
+        for flag in found
     ]
 
 

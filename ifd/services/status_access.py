@@ -1,4 +1,4 @@
-"""The family's way to their own request: by reference and code, a new code, and when things get worse."""
+"""The family's way to their own request: by reference and code, and a new code when that is lost."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from ifd.database import db
-from ifd.models import SupportRequest, Task
-from ifd.services import audit, clocks, life, messages, tasks
+from ifd.models import SupportRequest
+from ifd.services import audit, messages, tasks
 from ifd.tokens import is_match, keyed_hash, new_code
-from triage.lifecycle import Event
-from triage.screen import screen_text
-from triage.vocabulary import Priority
 
 
 def tidy_reference(typed: str) -> str:
@@ -68,44 +65,6 @@ def send_new_code(reference: str, *, at: datetime) -> None:
     request.status_code_hash = keyed_hash("status", request.reference, code)
     about = f"new_code:{request.id}:{request.status_code_hash[:20]}"
     messages.write("status_code_again", request, points, at=at, about=about, code=code)
-
-
-def tell_worse(request: SupportRequest, words: str, *, wants_call: bool, key: str, at: datetime) -> Task:
-    """The family says that things got worse: a clinician looks today, whoever holds the request.
-
-    The priority only rises: to urgent at least, and further when the words say so. The same `key` again is the
-    same news. A closed request opens again.
-    """
-    # Of two that arrive together the second waits here, and then finds the first.
-    db.session.refresh(request, with_for_update={"key_share": True})
-    about = f"got_worse:{request.id}:{key}"[:80]
-    known = db.session.scalar(select(Task).where(Task.about == about))
-    if known:
-        return known
-    found = screen_text(words)
-    life.record_event(
-        request,
-        Event.ADDED_TO,
-        by="family",
-        at=at,
-        note=words,
-        what="got_worse",
-        wants_call=wants_call,
-        flags=[flag.value for flag in found.flags],
-    )
-    _raise_priority(request, Priority.most_urgent(Priority.URGENT, found.priority or Priority.URGENT), at)
-    clocks.follow(request, at=at)
-    what_to_do = "call them today" if wants_call else "look today"
-    title = f"Things have got worse: {what_to_do}"
-    return tasks.open_task("got_worse", about=about, title=title, request=request, at=at)
-
-
-def _raise_priority(request: SupportRequest, wanted: Priority, at: datetime) -> None:
-    was = request.priority
-    if wanted.rank >= was.rank:
-        return
-    request.priority, request.priority_rank = wanted, wanted.rank
-    life.record_event(request, Event.PRIORITY_RAISED, by="family", at=at, was=was.value, now=wanted.value)
 
 
 def _find(reference: str) -> SupportRequest | None:

@@ -51,7 +51,7 @@ def test_each_character_carries_exactly_the_flags_over_it(text, found):
 
 @given(TEXTS, FOUND)
 def test_drawn_they_are_the_same_words_and_never_markup(text, found):
-    drawn = _TEMPLATES.get_template("clinic/_own_words.html").render(passages=mark(text, found))
+    drawn = _TEMPLATES.get_template("parts/own_words.html").render(passages=mark(text, found))
     inside = drawn.partition('<div class="ifd-own-words">')[2].rpartition("</div>")[0]
     without_labels = re.sub(r'<span class="nhsuk-u-visually-hidden">[^<]*</span>', "", inside)
     assert set(re.findall(r"<[^>]*>", without_labels)) <= {'<mark class="ifd-flagged">', "</mark>"}
@@ -60,7 +60,7 @@ def test_drawn_they_are_the_same_words_and_never_markup(text, found):
 
 def test_every_mark_says_in_words_what_it_marks():
     passages = mark("I want to die", [Found(Flag.SUICIDAL_THOUGHTS, 2, 13), Found(Flag.SELF_HARM, 7, 9)])
-    drawn = _TEMPLATES.get_template("clinic/_own_words.html").render(passages=passages)
+    drawn = _TEMPLATES.get_template("parts/own_words.html").render(passages=passages)
     assert drawn.count("<mark") == 3
     assert drawn.count("[Red flag, Suicidal thoughts:]") == 2
     assert "[Red flag, Suicidal thoughts, Self-harm:]" in drawn

@@ -9,7 +9,9 @@ from sqlalchemy import select
 from ifd.database import db
 from ifd.models import RequestEvent, Staff, SupportRequest, Task, WaitClock
 from ifd.queries import waits
-from ifd.services import clocks, partners, status_access, tasks
+from ifd.queries.said_later import GOT_WORSE
+from ifd.services import clocks, partners, said_later, status_access, tasks
+from ifd.services.said_later import Said
 from tests import factories, with_partner
 from tests.factories import NOON
 from tests.services.at_once import at_once
@@ -19,14 +21,14 @@ pytestmark = pytest.mark.usefixtures("db_session")
 LATER = NOON + timedelta(days=3)
 
 
-def tell_worse(request: SupportRequest, key: str = "k"):
-    return status_access.tell_worse(request, "It is worse", wants_call=False, key=key, at=LATER)
+def tell_worse(request: SupportRequest, words: str = "It is worse"):
+    return said_later.tell(request, Said(GOT_WORSE, words), at=LATER)
 
 
 @pytest.mark.engines("postgresql")
 def test_news_of_a_family_never_starts_a_clock_again_that_a_partner_is_stopping(app, monkeypatch):
     request = with_partner.accepted()
-    tell_worse(request, "earlier")  # so that the news below changes no column of the request
+    tell_worse(request, "Not so good")  # so that the news below changes no column of the request
     request_id, partner_id = request.id, with_partner.partner_for(request).id
     db.session.commit()
 
@@ -62,7 +64,7 @@ def test_the_same_news_twice_at_once_is_written_once(app):
     db.session.commit()
 
     def news():
-        return tell_worse(db.session.get(SupportRequest, request_id)).id
+        return tell_worse(db.session.get(SupportRequest, request_id)).event.id
 
     first, second = at_once(app, news, news)
     assert first == second

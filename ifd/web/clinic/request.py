@@ -9,7 +9,7 @@ from forms.review import TakeOverForm
 from ifd import clock
 from ifd.database import db
 from ifd.permissions import may
-from ifd.presenters import contacts, letters, marking, summary, timeline
+from ifd.presenters import contacts, letters, marking, said_later, summary, timeline
 from ifd.presenters.time_left import age_words, how_long, time_left
 from ifd.services import review
 from ifd.services.review import Claimed
@@ -43,7 +43,8 @@ def show(reference: str, **more):
         how_long=how_long,
         summary=summary.summary_of(at_hand.document),
         answers=summary.answers_of(at_hand.document),
-        passages=marking.mark(at_hand.text, view.red_flags),
+        passages=marking.mark(at_hand.text, said_later.flags_of(None, view.red_flags)),
+        said_later=said_later.said_later_of(view.said_later, view.red_flags),
         people=contacts.people_of(at_hand.contacts),
         warnings=contacts.warnings_of(at_hand.contacts),
         timeline=timeline.timeline_of(view.events),

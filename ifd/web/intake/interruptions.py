@@ -6,19 +6,20 @@ from flask import render_template
 
 from forms import journey
 from ifd.models import Draft
+from ifd.services.intake import received_with
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
-from ifd.web.intake.opening import came_from, place, situation_of, with_draft
+from ifd.web.intake.opening import came_from, place, situation_of, with_draft, with_draft_even_sent
 from triage.vocabulary import SafetyQuestion
 
 
 @blueprint.get("/<token>/help-now")
 @for_everyone
-@with_draft
+@with_draft_even_sent
 def help(token: str, draft: Draft):
     """What was said is kept by now. This page asks nothing before it helps."""
-    return _stop("intake/help.html", token, draft)
+    return _stop("intake/help.html", token, draft, is_sent=received_with(draft.submission_key) is not None)
 
 
 @blueprint.get("/<token>/someone-to-talk-to")
@@ -42,7 +43,7 @@ def out_of_area(token: str, draft: Draft):
     return _stop("intake/out_of_area.html", token, draft)
 
 
-def _stop(template: str, token: str, draft: Draft):
+def _stop(template: str, token: str, draft: Draft, **more):
     situation = situation_of(draft)
     return render_template(
         template,
@@ -52,4 +53,5 @@ def _stop(template: str, token: str, draft: Draft):
         services=lines_for(situation),
         carry_on=place(token, came_from() or journey.first_page(situation)),
         call_me=place(token, "call-me"),
+        **more,
     )

@@ -61,19 +61,29 @@ def locked(token: str):
     return render_template(template, token=token), 403
 
 
-def with_draft(view: Callable) -> Callable:
-    """Give the view the form at this address, if this browser may open it and it has not been sent."""
+def with_draft_even_sent(view: Callable) -> Callable:
+    """Give the view the form at this address, if this browser may open it."""
 
     @wraps(view)
     def opened(token: str, **parts):
         draft = draft_here(token)
         if draft is None:
             return locked(token)
+        return view(token=token, draft=draft, **parts)
+
+    return opened
+
+
+def with_draft(view: Callable) -> Callable:
+    """Give the view the form at this address, if this browser may open it and it has not been sent."""
+
+    @wraps(view)
+    def opened(token: str, draft: Draft, **parts):
         if received_with(draft.submission_key):
             return redirect(url_for("intake.sent", token=token), code=303)
         return view(token=token, draft=draft, **parts)
 
-    return opened
+    return with_draft_even_sent(opened)
 
 
 def draft_here(token: str) -> Draft | None:

@@ -13,9 +13,10 @@ from ifd import clock
 from ifd.database import db
 from ifd.models import Draft
 from ifd.services import drafts
+from ifd.services.intake import received_with
 from ifd.web.audience import for_everyone
-from ifd.web.intake import blueprint
-from ifd.web.intake.opening import came_from, place, situation_of, with_draft
+from ifd.web.intake import after_sending, blueprint
+from ifd.web.intake.opening import came_from, place, situation_of, with_draft, with_draft_even_sent
 from ifd.web.protection import csrf
 from triage.vocabulary import PostcodeArea
 
@@ -35,7 +36,7 @@ def page(token: str, name: str, draft: Draft):
 @blueprint.post("/<token>/<name>")
 @for_everyone
 @csrf.exempt
-@with_draft
+@with_draft_even_sent
 def keep(token: str, name: str, draft: Draft):
     before = situation_of(draft)
     asked = journey.find_page(name, before)
@@ -47,6 +48,8 @@ def keep(token: str, name: str, draft: Draft):
     except CSRFError:
         return _show(token, asked, before, form, is_stale=True), 400
     is_right = form.validate()
+    if sent := received_with(draft.submission_key):
+        return redirect(place(token, after_sending.add(draft, sent, asked, form)), code=303)
     is_danger = drafts.save_answers(draft, asked.answers_in(form, before), by="family", at=clock.now())
     now = situation_of(draft)
     db.session.commit()

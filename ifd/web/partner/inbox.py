@@ -6,7 +6,7 @@ from flask import abort, g, render_template
 from flask import request as http
 
 from ifd import clock
-from ifd.presenters import contacts, summary, timeline
+from ifd.presenters import contacts, said_later, summary, timeline
 from ifd.presenters.sharing import shared_with_service
 from ifd.presenters.time_left import age_words, capped, time_left
 from ifd.queries import partner as own
@@ -53,6 +53,7 @@ def request(reference: str):
         time_left=time_left,
         age_words=age_words,
         shared=shared_with_service(found.answers),
+        said_later=said_later.said_later_of(view.said_later, view.red_flags),
         summary=summary.summary_of(found.document),
         people=contacts.people_of(found.contacts),
         warnings=contacts.warnings_of(found.contacts),

@@ -8,15 +8,19 @@ from forms.status import AskForNewCode, FindMyRequest, GotWorse
 from ifd import clock
 from ifd.database import db
 from ifd.presenters import status as words
+from ifd.presenters.self_care import lines_to_talk_to
 from ifd.presenters.waits import sentence_of
 from ifd.queries.copies import has_copy
+from ifd.queries.said_later import GOT_WORSE
 from ifd.queries.waits import public_wait
 from ifd.services import status_access
+from ifd.services.said_later import Said
 from ifd.tokens import keyed_hash
 from ifd.web.audience import for_everyone
 from ifd.web.errors import out_of_date
 from ifd.web.protection import limiter
 from ifd.web.status import blueprint, got_worse_form, visit
+from ifd.web.telling import tell
 from triage import library
 
 _NOT_BOTH = "The reference and the code do not go together. Check both, or ask for a new code"
@@ -103,8 +107,9 @@ def got_worse():
     if told is None:
         return out_of_date() if request.method == "POST" else visit.over()
     if request.method == "POST" and form.validate():
-        got_worse_form.send(told, token, form.words.data, wants_call=form.call.data == "yes")
-        return redirect(url_for("status.told_worse"), code=303)
+        said = Said(GOT_WORSE, form.words.data, wants_call=form.call.data == "yes")
+        is_danger = tell(told, said)
+        return redirect(url_for("status.help" if is_danger else "status.told_worse"), code=303)
     return render_template("status/got_worse.html", form=form, token=token)
 
 
@@ -112,6 +117,15 @@ def got_worse():
 @for_everyone
 def told_worse():
     return render_template("status/told_worse.html")
+
+
+@blueprint.get("/got-worse/help-now")
+@for_everyone
+def help():
+    """Crisis help before anything else, and then that we have it. It tells nothing of whoever reads it."""
+    view = visit.current(at=clock.now())
+    age, requester = (view.request.age_years, view.request.requester) if view else (None, None)
+    return render_template("status/help.html", services=lines_to_talk_to(age, requester))
 
 
 @blueprint.post("/leave")

@@ -10,7 +10,9 @@ from forms.submission import PersonToContact, WhoItIsAbout
 from ifd.database import db
 from ifd.models import Staff, SupportRequest, YoungPerson
 from ifd.queries.directory import find_offer
-from ifd.services import review, status_access, sweep
+from ifd.queries.said_later import GOT_WORSE
+from ifd.services import review, said_later, sweep
+from ifd.services.said_later import Said
 from ifd.synthetic import fill
 from tests import factories
 from tests.browser.pictures.family_scenes import danger
@@ -96,9 +98,7 @@ def tasks(studio: Studio):
 
     def tell() -> None:
         found = _request(studio, "Ines", "She cannot sleep and worries about exams.", at=studio.ago(days=2))
-        status_access.tell_worse(
-            found, "She has stopped eating.", wants_call=False, key="the picture", at=studio.ago(minutes=5)
-        )
+        said_later.tell(found, Said(GOT_WORSE, "She has stopped eating."), at=studio.ago(minutes=5))
 
     studio.stores(tell)
     danger(studio)

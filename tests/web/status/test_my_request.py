@@ -11,12 +11,12 @@ from forms.submission import PersonToContact, ReachBy
 from ifd import clock
 from ifd.database import db
 from ifd.models import OutboxMessage, RequestEvent, SupportRequest, Task
-from ifd.services import intake, life
+from ifd.services import intake, life, said_later
 from ifd.tokens import keyed_hash
 from tests import factories
 from tests.rate_limits import limited
 from triage.lifecycle import Event, Status
-from triage.vocabulary import Priority
+from triage.vocabulary import Priority, Requester
 
 PAGE = "/my-request"
 
@@ -181,6 +181,22 @@ def test_a_new_code_goes_to_safe_ways_only_and_the_old_one_stops(client, receive
     assert look(client, received, code).heading == "Where your request is"
 
 
+def test_a_code_never_goes_to_one_who_may_only_have_neutral_words(client, db_session):
+    """With it they could read everything that neutral words keep from them."""
+    factories.area()
+    people = (PersonToContact(who="young_person", knows="yes", may_be_told="yes",
+                              reach=(ReachBy("sms", "07700 900123", safety="safe"),)),
+              PersonToContact(who="parent_carer", knows="yes", may_be_told="unknown",
+                              reach=(ReachBy("email", "maja@example.org", safety="safe"),)))
+    asked = factories.submission(people=people, requester=Requester.YOUNG_PERSON)
+    found = intake.receive(asked, submission_key="k", by="family", at=clock.now())
+    db_session.commit()
+    ask_for_code(client, found.request.reference)
+
+    sent = db_session.scalars(select(OutboxMessage).where(OutboxMessage.template == "status_code_again")).all()
+    assert [message.channel for message in sent] == ["sms"]
+
+
 def test_asking_for_a_code_answers_alike_for_an_unknown_reference(client, received):
     known = ask_for_code(client, received.request.reference)
     unknown = ask_for_code(client, "2222-2222")
@@ -227,11 +243,15 @@ def test_got_worse_raises_the_priority_and_brings_a_clinician_today(client, rece
     assert "You told us that things have got worse" in client.get(f"{PAGE}/now").words
 
 
-def test_words_of_danger_raise_it_further(client, received):
+def test_words_of_danger_raise_it_further_and_bring_its_day_nearer(client, received, db_session):
+    before = received.request.due_at
     look(client, received)
     tell_worse(client, "I am going to kill myself tonight, I have the tablets here")
 
     assert received.request.priority.rank < Priority.URGENT.rank
+    assert received.request.due_at < before
+    said = db_session.scalar(select(RequestEvent).where(RequestEvent.event == Event.ADDED_TO))
+    assert "suicide_intent" in said.detail["flags"]
 
 
 def test_got_worse_never_lowers(client, received):
@@ -313,11 +333,8 @@ def test_not_saying_whether_to_call_is_asked_for_and_the_words_are_kept(client, 
 
 
 def test_news_is_not_lost_when_a_clinician_saves_in_the_same_moment(client, received, db_session, monkeypatch):
-    from ifd.services import status_access
-    from ifd.web.status import got_worse_form
-
     look(client, received)
-    real, calls = status_access.tell_worse, []
+    real, calls = said_later.tell, []
 
     def meanwhile(request, *args, **kwargs):
         calls.append(1)
@@ -326,7 +343,7 @@ def test_news_is_not_lost_when_a_clinician_saves_in_the_same_moment(client, rece
             db.session.execute(newer.execution_options(synchronize_session=False))
         return real(request, *args, **kwargs)
 
-    monkeypatch.setattr(got_worse_form.status_access, "tell_worse", meanwhile)
+    monkeypatch.setattr(said_later, "tell", meanwhile)
     form = client.get(f"{PAGE}/got-worse")
     page = client.submit(form, f"{PAGE}/got-worse", words="Worse", call="no")
 
