@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ifd.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 _PATH = re.compile(r"`((?:ifd|forms|triage|tests|docs|migrations|assets|deploy)/[\w./-]*\w(?:::\w+)?)`")
@@ -41,6 +43,16 @@ def test_a_document_names_only_files_and_tests_there_are(document):
     missing = [name for name in _PATH.findall(words) if not is_there(name)]
     missing += [link for link in _LINK.findall(words) if not (document.parent / link).exists()]
     assert missing == []
+
+
+@pytest.mark.engines("sqlite")
+def test_every_address_and_command_that_is_named_is_there(app):
+    pages = app.url_map.bind("localhost")
+    for document in DOCUMENTS:
+        words = document.read_text(encoding="utf-8")
+        gone = [page for page in re.findall(r"`(/(?!etc/|srv/)[a-z][a-z/-]*)`", words) if not pages.test(page)]
+        gone += [name for name in re.findall(r"(?:`|bin/)ifd ([a-z]+)", words) if name not in COMMANDS]
+        assert gone == [], document
 
 
 @pytest.mark.parametrize("hazard", hazards(), ids=lambda hazard: hazard["id"])
