@@ -133,6 +133,14 @@ def test_who_may_not_see_requests_finds_none(handler):
         assert found(factories.staff(role), "lindqvist") == []
 
 
+def test_a_professional_finds_what_they_sent_themselves_alone(db_session):
+    gp = factories.staff("professional")
+    own = factories.request(by=gp)
+    factories.request(by=factories.staff("professional"))
+    factories.request()
+    assert found(gp, "lindqvist") == [own.reference]
+
+
 @pytest.mark.engines("sqlite")
 @pytest.mark.parametrize(
     "words",

@@ -66,6 +66,13 @@ def test_a_danger_answer_opens_one_task_once(draft, db_session):
     assert task.due_at - NOON <= timedelta(hours=1)
 
 
+def test_danger_stays_said_whatever_is_answered_next(draft):
+    drafts.save_answers(draft, {"immediate_danger": "yes"}, by="family", at=NOON)
+    drafts.save_answers(draft, {"immediate_danger": "no"}, by="family", at=NOON + timedelta(minutes=1))
+
+    assert draft.danger_at == NOON
+
+
 def test_danger_answered_after_somebody_acted_is_a_new_task(draft, db_session):
     drafts.save_answers(
         draft, {"immediate_danger": "yes", "call_phone": "07700 900123"}, by="family", at=NOON

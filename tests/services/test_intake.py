@@ -25,7 +25,7 @@ def jobs(request) -> list[tuple[str, int]]:
         ({"safety": {"suicide_plan_or_intent": "yes"}}, Flag.SUICIDE_INTENT, ["red_flag_call"]),
         ({"safety": {"immediate_danger": "yes"}}, None, ["red_flag_call"]),
         ({"text": "His uncle hits him."}, Flag.ABUSE_OR_EXPLOITATION, ["safeguarding"]),
-        ({"text": "The child comes to school hungry and dirty. I see signs of neglect."}, Flag.NEGLECT, ["safeguarding"]),
+        ({"text": "He comes to school hungry. I see signs of neglect."}, Flag.NEGLECT, ["safeguarding"]),
         (
             {"age": 0, "text": "I am scared I will hurt the baby."},
             Flag.INFANT_SAFETY,

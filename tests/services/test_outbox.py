@@ -116,6 +116,21 @@ def test_every_safe_way_is_used_where_none_is_preferred():
     assert [row.channel for row in rows()] == ["email", "sms"]
 
 
+def test_a_safe_way_is_used_and_not_one_that_takes_only_neutral_words_however_preferred():
+    received(
+        PersonToContact(
+            "parent_carer",
+            may_be_told="yes",
+            reach=(
+                ReachBy("sms", "07700 900123", "neutral_only", is_preferred=True),
+                ReachBy("email", "a@example.org", "safe"),
+            ),
+        )
+    )
+
+    assert [row.channel for row in rows()] == ["email"]
+
+
 def test_family_and_referrer_are_both_told_and_the_referrer_has_no_code():
     received(
         parent(), reachable("safe", "referrer", value="gp@example.org"), requester=Requester.PROFESSIONAL
@@ -333,6 +348,7 @@ def test_a_refused_address_is_a_task_at_once(provider):
     deliver.drain()
 
     assert rows()[0].state == "unsendable"
+    assert "status_code" not in rows()[0].facts, "a code is kept no longer than it may be sent"
     assert [kind for kind, _title in tasks()] == ["unsendable"]
 
 

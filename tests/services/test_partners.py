@@ -74,11 +74,15 @@ def test_first_contact_is_when_it_was_and_not_when_it_was_written_down():
     assert news_of(request)[-1] == "first_contact.parent_carer"
 
 
-def test_help_started_stops_the_last_clock():
-    request = with_partner.being_helped()
+def test_help_started_stops_the_last_clock_when_it_was_and_not_when_it_was_written_down():
+    request = with_partner.in_contact()
+    started = NOON + timedelta(days=2)
+    partners.record_help_started(
+        request, happened_at=started, by=with_partner.partner_for(request), at=LATER
+    )
 
     assert request.status is Status.BEING_HELPED
-    assert clock(request, "help_started").stopped_at is not None
+    assert clock(request, "help_started").stopped_at == started
     assert news_of(request)[-1] == "help_started.parent_carer"
 
 

@@ -264,6 +264,27 @@ def test_their_own_words_are_shown_unless_they_said_no_or_ask_first(client, db_s
     assert "maja@example.org" in page.words
 
 
+def test_what_others_noted_and_what_happened_elsewhere_before_is_not_theirs_to_read(client, db_session):
+    now = clock.now()
+    request_ = with_partner.accepted(at=now - timedelta(days=5))
+    was_with = with_partner.allocation.current(request_).offer.organisation.name
+    other = factories.offer(OfferKind.EIP_PSYCHOSIS)
+    with_partner.send_to(request_, other, at=now - timedelta(days=1))
+    review.add_note(request_, "Mother sounded drunk", by=factories.clinician(), at=now)
+    page = sign_in(client, factories.partner_of(other)).get(path(request_))
+
+    assert page.status_code == 200
+    assert "drunk" not in page.words
+    assert was_with not in page.words
+
+
+def test_red_flags_are_said_to_the_service_that_has_the_request(client, db_session):
+    request_ = with_partner.allocated(text="I want to die")
+    page = sign_in(client, with_partner.partner_for(request_)).get(path(request_))
+
+    assert "Suicidal thoughts" in page.words
+
+
 def test_what_must_not_be_done_is_said_first(client, db_session):
     request_ = with_partner.allocated(people=(factories.parent(safety="never", may_be_told="no"),))
     page = sign_in(client, with_partner.partner_for(request_)).get(path(request_))
