@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, Form, ValidationError
 
+from forms.addresses import tidy_email
 from forms.dates import DateParts
 from forms.fields import AnyOf, Line, Lines, ListOf, Needed
 from forms.widgets import TextInput
@@ -33,12 +33,8 @@ class NewPersonForm(PersonForm):
     )
 
     def validate_email(self, field: Field) -> None:
-        try:
-            validate_email(field.data, check_deliverability=False, test_environment=True)
-        except EmailNotValidError:
-            raise ValidationError(
-                "Enter an e-mail address in the right form, like name@example.org"
-            ) from None
+        if not tidy_email(field.data):
+            raise ValidationError("Enter an e-mail address in the right form, like name@example.org")
 
 
 class ClosureDayForm(Form):

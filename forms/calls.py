@@ -5,10 +5,10 @@ from __future__ import annotations
 from wtforms import BooleanField, Form, HiddenField
 
 from forms import journey
+from forms.addresses import right_phone
 from forms.born import OLDEST
 from forms.fields import AnyOf, Line, Lines, ListOf, Needed, OneOf, WholeNumber
 from forms.questions import Page
-from forms.questions.contact import right_phone
 from forms.questions.who import PROFESSIONS
 from forms.situation import Situation
 from forms.voices import Voice, Words

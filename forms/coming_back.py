@@ -6,9 +6,9 @@ import re
 
 from wtforms import Form, ValidationError
 
+from forms.addresses import is_mobile, tidy_email
 from forms.dates import DateParts
 from forms.fields import Line, Needed, OneOf
-from forms.questions.contact import is_mobile, read_phone, tidy_email
 from forms.widgets import TextInput
 
 
@@ -42,7 +42,7 @@ class WhereToSend(Form):
             raise ValidationError("Enter an email address, like name@example.com")
 
     def validate_phone(self, field) -> None:
-        if self.where.data == "sms" and not (read_phone(field.data) and is_mobile(field.data)):
+        if self.where.data == "sms" and not is_mobile(field.data):
             raise ValidationError("Enter a mobile number, like 07700 900 123")
 
     @property

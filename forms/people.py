@@ -6,7 +6,8 @@ import re
 
 import phonenumbers
 
-from forms.questions.contact import SAFE, TIMES, is_mobile, read_phone, tidy_email, tidy_phone
+from forms.addresses import is_mobile, read_phone, tidy_email, tidy_phone
+from forms.questions.contact import SAFE, TIMES
 from forms.situation import Situation
 from forms.submission import PersonToContact, ReachBy
 from triage.vocabulary import Requester
