@@ -17,22 +17,34 @@ _NONCE = 12
 
 def seal(purpose: str, whose: str, secret: str) -> str:
     """`secret` as text that only this installation can read, for this purpose and this thing alone."""
-    nonce = os.urandom(_NONCE)
-    sealed = AESGCM(_key(purpose)).encrypt(nonce, secret.encode(), whose.encode())
-    return urlsafe_b64encode(nonce + sealed).decode()
+    return urlsafe_b64encode(seal_bytes(purpose, whose, secret)).decode()
 
 
 def unseal(purpose: str, whose: str, sealed: str) -> str:
     """The secret; '' when it was sealed for something else, with another key, or never."""
     try:
-        read = urlsafe_b64decode(sealed)
-        return AESGCM(_key(purpose)).decrypt(read[:_NONCE], read[_NONCE:], whose.encode()).decode()
-    except (InvalidTag, ValueError):
+        return unseal_bytes(purpose, whose, urlsafe_b64decode(sealed)) or ""
+    except ValueError:
         return ""
 
 
+def seal_bytes(purpose: str, whose: str, secret: str) -> bytes:
+    """The same as bytes, for a column of the database."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(_key(purpose)).encrypt(nonce, secret.encode(), whose.encode())
+
+
+def unseal_bytes(purpose: str, whose: str, sealed: bytes) -> str | None:
+    try:
+        return AESGCM(_key(purpose)).decrypt(sealed[:_NONCE], sealed[_NONCE:], whose.encode()).decode()
+    except (InvalidTag, ValueError):
+        return None
+
+
 def _key(purpose: str) -> bytes:
-    return _derive(current_app.settings.secret_key, purpose)
+    """Of DATA_KEY where there is one, so that SECRET_KEY can change without new telephones for everybody."""
+    settings = current_app.settings
+    return _derive(settings.data_key or settings.secret_key, purpose)
 
 
 @lru_cache(maxsize=8)

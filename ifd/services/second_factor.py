@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from functools import lru_cache
 
 import pyotp
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from sqlalchemy import or_, update
 
 from ifd.database import db
 from ifd.models import Staff
+from ifd.sealing import seal_bytes, unseal_bytes
 
 STEP_SECONDS = 30
-_NONCE = 12
+_PURPOSE = "second factor"
 
 
 def new_secret() -> str:
@@ -34,16 +29,12 @@ def provisioning_uri(staff: Staff, secret: str) -> str:
 
 def seal(staff_id: int, secret: str) -> bytes:
     """The secret, encrypted for this person alone: moved to another row it cannot be opened."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key()).encrypt(nonce, secret.encode(), _of(staff_id))
+    return seal_bytes(_PURPOSE, _of(staff_id), secret)
 
 
 def unseal(staff_id: int, sealed: bytes) -> str | None:
     """The secret; None when it was sealed with another key or for another person."""
-    try:
-        return AESGCM(_key()).decrypt(sealed[:_NONCE], sealed[_NONCE:], _of(staff_id)).decode()
-    except (InvalidTag, ValueError):
-        return None
+    return unseal_bytes(_PURPOSE, _of(staff_id), sealed)
 
 
 def step_of(secret: str, code: str, at: datetime) -> int | None:
@@ -75,17 +66,5 @@ def current_code(staff: Staff, *, at: datetime) -> str | None:
     return pyotp.TOTP(secret).at(at) if secret else None
 
 
-def _key() -> bytes:
-    """Of DATA_KEY where there is one, so that SECRET_KEY can change without new telephones for everybody."""
-    settings = current_app.settings
-    return _derive(settings.data_key or settings.secret_key)
-
-
-@lru_cache(maxsize=4)
-def _derive(secret: str) -> bytes:
-    made = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"ifd second factor")
-    return made.derive(secret.encode())
-
-
-def _of(staff_id: int) -> bytes:
-    return f"staff:totp_secret:{staff_id}".encode()
+def _of(staff_id: int) -> str:
+    return f"staff:totp_secret:{staff_id}"
