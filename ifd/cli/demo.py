@@ -38,8 +38,9 @@ def demo(n: int, seed: int, if_empty: bool) -> None:
 def _tell(people, password: str) -> None:
     click.echo("\nSign in at /staff with any of these. The password is the same for all:")
     click.echo(f"\n    {password}\n")
+    width = max(len(person.email) for person in people)
     for person in people:
-        click.echo(f"    {person.email:<36} {person.role.replace('_', ' '):<14} {person.organisation}")
+        click.echo(f"    {person.email:<{width}} {person.role.replace('_', ' '):<14} {person.organisation}")
     click.echo(
         "\nThe page that asks for the second factor shows the code, in the demo only. Every made-up family has"
     )
