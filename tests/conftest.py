@@ -36,10 +36,14 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(items):
-    """With several workers, all browser tests go to one: two browsers on two cores are slower than one."""
+    """With several workers, all browser tests go to one: two browsers on two cores are slower than one.
+
+    They are slow wherever they live, for `make test-quick` installs no browser.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.slow)
 
 
 # servers
