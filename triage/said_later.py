@@ -13,14 +13,14 @@ from typing import Any
 from triage.case import LONGEST_TEXT, Case
 from triage.directory import Offer
 from triage.engine import suggest
+from triage.perinatal_words import with_perinatal_danger
 from triage.rules.ruleset import RuleSet
+from triage.screen import screen_text
 from triage.suggestion import Reason, RedFlag, Suggestion
-from triage.vocabulary import FlagSource, Need, Priority, SafetyAnswer, Thrive
+from triage.vocabulary import FlagSource, Priority, SafetyAnswer, Thrive
 
 _ORDER = tuple(Thrive)
 _STAYS = (SafetyAnswer.YES, SafetyAnswer.UNSURE)
-# Who they are, which tells what the same words mean; not what was asked for at first.
-_WHO = ("pregnant", "parent_of_under_2")
 _STANDS = Reason(
     "said_later.stands", "What is said later never lowers a suggestion: the one before was more urgent."
 )
@@ -53,58 +53,49 @@ def read_later(
     `stood` is the priority and grouping of the last suggestion.
     """
     words = words[:LONGEST_TEXT]
-    given, said = document.get("answers") or {}, answers or {}
     everything = "\n\n".join(filter(None, (document.get("text"), *before, words)))[-LONGEST_TEXT:]
-
-    def concluded(text: str, with_answers: Mapping[str, Any]) -> Suggestion:
-        case = Case.from_document({**document, "text": text, "answers": with_answers})
-        return suggest(case, offers, ruleset)
-
-    alone = concluded(words, _news(given, said))
-    whole = concluded(everything, _together(given, said))
-    rose = [whole.priority] if whole.priority.rank < stood[0].rank else []
+    sent = Case.from_document(document)
+    case = Case.from_document({**document, "text": words, "answers": _together(document, answers or {})})
+    alone = suggest(case, offers, ruleset)
+    whole = suggest(replace(case, text=everything), offers, ruleset)
+    in_words = _in_the_words(alone, whole, len(everything) - len(words))
+    on_answers = _on_answers(alone) - _on_answers(suggest(sent, offers, ruleset))
+    heard = with_perinatal_danger(screen_text(words), case).priority
+    rose = whole.priority if on_answers or whole.priority.rank < stood[0].rank else None
     return SaidLater(
-        red_flags=_of_the_news(alone, whole, len(everything) - len(words)),
-        priority=Priority.most_urgent(alone.priority, *rose),
+        red_flags=(*in_words, *sorted(on_answers, key=lambda flag: (flag.field, flag.flag))),
+        priority=Priority.most_urgent(Priority.ROUTINE, *{heard, rose} - {None}),
         suggestion=_risen(whole, alone, *stood),
     )
 
 
-def _news(given: Mapping, said: Mapping) -> dict[str, Any]:
-    """The answers that are new, and who they are."""
-    new = {name: value for name, value in said.items() if value != given.get(name)}
-    if "safety" in new:
-        asked = given.get("safety") or {}
-        new["safety"] = {name: one for name, one in new["safety"].items() if one != asked.get(name)}
-    who = {name: given[name] for name in _WHO if name in given}
-    if Need.PREGNANCY_OR_NEW_BABY in (given.get("needs") or ()):
-        who["needs"] = [Need.PREGNANCY_OR_NEW_BABY.value]
-    return {**who, **new}
-
-
-def _together(given: Mapping, said: Mapping) -> dict[str, Any]:
+def _together(document: Mapping, said: Mapping) -> dict[str, Any]:
     """All answers, the newer before the older; but danger that was answered once stays answered."""
-    safety = {**(given.get("safety") or {}), **(said.get("safety") or {})}
-    for name, answer in (given.get("safety") or {}).items():
+    given = document.get("answers") or {}
+    asked = given.get("safety") or {}
+    safety = {**asked, **(said.get("safety") or {})}
+    for name, answer in asked.items():
         if answer in _STAYS and safety[name] != SafetyAnswer.YES:
             safety[name] = answer
     return {**given, **said, "safety": safety}
 
 
-def _of_the_news(alone: Suggestion, whole: Suggestion, start: int) -> tuple[RedFlag, ...]:
-    """What either reading found in the new words, placed in them, and on answers, each once."""
-    found = {_place(flag): flag for flag in alone.red_flags}
-    for flag in whole.red_flags:
-        if flag.source is FlagSource.TEXT:
-            if flag.end <= start:
-                continue
-            flag = replace(flag, start=max(0, flag.start - start), end=flag.end - start)
-        found.setdefault(_place(flag), flag)
-    return tuple(found.values())
+def _on_answers(concluded: Suggestion) -> set[RedFlag]:
+    return {flag for flag in concluded.red_flags if flag.source is FlagSource.ANSWER}
 
 
-def _place(flag: RedFlag) -> tuple:
-    return flag.flag, flag.source, flag.field, flag.start, flag.end
+def _in_the_words(alone: Suggestion, whole: Suggestion, start: int) -> list[RedFlag]:
+    """What either reading found in the new words, which begin at `start` of the whole, each passage once."""
+    read_alone = [flag for flag in alone.red_flags if flag.source is FlagSource.TEXT]
+    read_with_the_rest = [
+        replace(flag, start=max(0, flag.start - start), end=flag.end - start)
+        for flag in whole.red_flags
+        if flag.source is FlagSource.TEXT and flag.end > start
+    ]
+    found: dict[tuple, RedFlag] = {}
+    for flag in (*read_alone, *read_with_the_rest):
+        found.setdefault((flag.flag, flag.start, flag.end), flag)
+    return list(found.values())
 
 
 def _risen(whole: Suggestion, alone: Suggestion, priority: Priority, thrive: Thrive) -> Suggestion:

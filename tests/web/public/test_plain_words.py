@@ -17,6 +17,7 @@ PAGES = [
     "/my-request/new-code",
     "/my-request/new-code/sent",
     "/my-request/got-worse/told",
+    "/my-request/got-worse/help-now",
 ]
 LONGEST = 20
 # A school grade of 6 is read at about age 11. The index counts letters, words and sentences.
