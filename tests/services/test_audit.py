@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from ifd.database import db
 from ifd.jobs import deliver
 from ifd.models import AuditEntry, Staff
-from ifd.services import accounts, partners, review, status_access, tasks
+from ifd.queries.said_later import GOT_WORSE
+from ifd.services import accounts, partners, review, said_later, status_access, tasks
 from ifd.services.intake import receive
+from ifd.services.said_later import Said
 from tests import factories, with_partner
 from tests.factories import NOON
 from tests.services.test_review import agreeing
@@ -118,7 +120,7 @@ def test_a_family_that_looks_guesses_and_asks_for_a_code():
     status_access.open_request(request.reference, wrong, at=LATER)
     status_access.open_request("2222-2222", wrong, at=LATER)
     status_access.send_new_code(request.reference, at=LATER)
-    status_access.tell_worse(request, "Worse.", wants_call=False, key="k", at=LATER)
+    said_later.tell(request, Said(GOT_WORSE, "Worse."), at=LATER)
 
     assert [line for line in record.lines() if line[0] == "family"] == [
         ("family", "status.opened", request.id),
