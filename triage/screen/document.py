@@ -7,7 +7,7 @@ from collections.abc import Callable
 from unicodedata import category
 
 from triage.screen.automaton import BREAK, SOFT
-from triage.screen.fold import fold
+from triage.screen.fold import MARKS, fold
 from triage.screen.tokens import SCAN, SPACED_OUT, Words
 
 _SOFT_LINE_WORDS = 9
@@ -89,7 +89,7 @@ class Document:
 
 def _past_marks(text: str, place: int) -> int:
     """Past accents that belong to the letter before `place`."""
-    while place < len(text) and category(text[place]) in ("Mn", "Me"):
+    while place < len(text) and category(text[place]) in MARKS:
         place += 1
     return place
 

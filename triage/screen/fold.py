@@ -10,7 +10,8 @@ import unicodedata
 
 _QUOTES = "'‘’‚‛ʼ´`′＇"
 _DASHES = "-‐‑‒–—―−﹘﹣－"
-_KEPT_WHITE = "\n"
+MARKS = frozenset({"Mn", "Mc", "Me"})
+"""Accents and vowel signs, which belong to the letter before them."""
 
 
 class _Folds(dict):
@@ -31,7 +32,7 @@ def _fold_character(character: str) -> str:
     plain = []
     for part in unicodedata.normalize("NFKD", character).casefold():
         category = unicodedata.category(part)
-        if category in ("Mn", "Me", "Cf"):
+        if category in MARKS or category == "Cf":
             continue
         plain.append(part)
     if not plain:

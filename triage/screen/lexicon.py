@@ -19,7 +19,7 @@ from triage.screen.automaton import FIRST_WORD, Automaton
 from triage.screen.fold import fold
 from triage.screen.pattern import Grammar, Node, PatternError, words_of
 from triage.screen.result import Reading
-from triage.screen.tokens import NUMBER, NUMBER_SIZES, POSSESSIVE, Words, size_of
+from triage.screen.tokens import NUMBER, NUMBER_SIZES, POSSESSIVE, UNSPACED, Words, size_of
 from triage.vocabulary import Flag, Priority
 
 LEXICON = Path(__file__).parent.parent / "data" / "lexicon"
@@ -41,6 +41,8 @@ CUES = (
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
+FAINT = ("", "alone", "company")
+PERSONS = ("anyone", "self", "other")
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
     | {"danger", "list_joins", "and", "clause_openers", "pronouns", "clause_joins", "finite"}
@@ -118,7 +120,6 @@ class _Loading:
         self._grammar = Grammar(
             self._spell,
             {name: [str(way) for way in ways] for name, ways in (words.get("groups") or {}).items()},
-            {verb: str(forms).split() for verb, forms in (words.get("irregular") or {}).items()},
             self._number_words(),
         )
         self._word_file = words
@@ -131,6 +132,12 @@ class _Loading:
         ]
         cues = self._cues()
         sets = self._sets()
+        topics = {kind for kind, _ in cues}
+        self._mistakes.extend(
+            f"{entry.id}: needs '{entry.needs}', and context.yaml has no {TOPIC}{entry.needs}"
+            for entry in entries
+            if entry.needs and TOPIC + entry.needs not in topics
+        )
         if self._mistakes:
             raise LexiconError(self._mistakes)
         numbers, first_foreign = _numbered(entries, cues, sets)
@@ -185,7 +192,7 @@ class _Loading:
             return self._spellings[joined]
         if written.endswith("'s") and len(written) > 2:
             return (*self._spell(written[:-2]), POSSESSIVE)
-        return tuple(written.replace("-", " ").split())
+        return tuple(UNSPACED.sub(r" \1 ", written.replace("-", " ")).split())
 
     def _entries(self, path: Path) -> Iterator[Entry]:
         name = f"flags/{path.name}"
@@ -215,6 +222,12 @@ class _Loading:
         priority = self._value(label, Priority, fields.get("priority") or content.get("priority"))
         recent = self._value(label, Priority, fields["recent"]) if "recent" in fields else None
         always = self._value(label, Reading, fields["always"]) if "always" in fields else None
+        faint = fields.get("faint", "")
+        person = fields.get("person") or content.get("person", "anyone")
+        for name_of, value, allowed in (("faint", faint, FAINT), ("person", person, PERSONS)):
+            if value not in allowed:
+                words = ", ".join(filter(None, allowed))
+                self._mistakes.append(f"{label}: {name_of} is '{value}', and it is one of {words}")
         if len(self._mistakes) > before:
             return None
         return Entry(
@@ -223,11 +236,11 @@ class _Loading:
             priority=priority,
             nodes=nodes,
             recent=recent,
-            faint=fields.get("faint", ""),
+            faint=faint,
             needs=fields.get("needs", ""),
             is_undated=fields.get("undated") == "true",
             ignores=frozenset(_listed(fields.get("ignores"))),
-            person=fields.get("person") or content.get("person", "anyone"),
+            person=person,
             always=always,
             must=tuple(fields.get("must") or ()),
             must_not=tuple(fields.get("must_not") or ()),

@@ -4,7 +4,7 @@
     i (really)? want             may be left out
     want ~2 die                  up to two words of any kind between
     {self}                       a named group of the word list
-    kill+                        kill, kills, killed, killing
+    kill+                        kill, kills, killed, killing; for regular verbs only
     #   #low   #year             a number in figures; one below 16; a year
 
 Nothing repeats without a bound, so a pattern always has a longest length.
@@ -55,14 +55,12 @@ class Grammar:
         self,
         spell: Callable[[str], tuple[str, ...]],
         groups: Mapping[str, list[str]],
-        irregular: Mapping[str, list[str]],
         numbers: Mapping[str, list[str]] | None = None,
     ) -> None:
         """`numbers` says for '#', '#low' and so on which words stand for such a number."""
         self._numbers = numbers or {}
         self._spell = spell
         self._groups = groups
-        self._irregular = irregular
         self._read: dict[str, Node] = {}
         self._reading: list[str] = []
 
@@ -141,9 +139,7 @@ class Grammar:
         return self._read[name]
 
     def forms(self, verb: str) -> list[str]:
-        """A verb and its inflections; those that are not regular come from the word list."""
-        if verb in self._irregular:
-            return [verb, *self._irregular[verb]]
+        """A regular verb and its inflections."""
         if verb.endswith("e"):
             return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
         if verb.endswith("y") and verb[-2] not in "aeiou":

@@ -105,6 +105,9 @@ def main(arguments: list[str]) -> int:
         right = len(group) - sum(example in wrong for example in group)
         print(f"{family:<14}{context:<18}{len(group):>9}{right:>7}{right / len(group):>8.1%}")  # noqa: T201
     total = sum(map(len, counts.values()))
+    if not total:
+        print("There are no examples here: run it where the repository is, or name their folder.")  # noqa: T201
+        return 1
     print(f"{total} examples, {len(wrong)} not as written")  # noqa: T201
     measured = [rate for path in (RATES, *sorted(HELD_OUT.glob("*.yaml"))) if path.exists() for rate in rates(path)]
     kept = [_say(rate, "--wrong" in arguments) for rate in measured]

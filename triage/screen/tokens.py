@@ -18,6 +18,8 @@ SCAN = re.compile(
     rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[.!?;…]+"
     r"|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
 )
+UNSPACED = re.compile(rf"({_UNSPACED_SCRIPTS})")
+"""A letter of a script written without spaces between words: each is a word of its own."""
 SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,3}[^\W\d_](?![^\W_])){2,}")
 
 NUMBER = "#"

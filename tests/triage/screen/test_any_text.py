@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from triage.screen import screen_text
 from triage.screen.automaton import Automaton
 from triage.screen.document import Document
 from triage.screen.lexicon import lexicon
-from triage.screen.pattern import Grammar
+from triage.screen.pattern import Choice, Grammar, Sequence, Word
 
 WORDS = sorted(lexicon().numbers)
 MARKS = [".", ",", "?", "!", ":", "-", "\n", "\n\n", "...", "'", "’", "😭", "\u200b", "\u0336", "\ud800", "\u202e", "("]
@@ -61,6 +62,32 @@ def test_neutral_sentences_around_it_hide_nothing(before: str, told: str, after:
     assert among.priority.rank <= alone.priority.rank
 
 
+SAID_AS = {"#few": "3", "#low": "12", "#mid": "20", "#high": "30", "#": "100", "#year": "2020", "query": "?"}
+
+
+def shortest(node) -> list[str]:
+    """The words of a phrase with nothing in its gaps and the first of each choice."""
+    match node:
+        case Word(text):
+            return [SAID_AS.get(text, text)]
+        case Sequence(parts):
+            return [word for part in parts for word in shortest(part)]
+        case Choice(options):
+            return shortest(options[0])
+    return []
+
+
+@pytest.mark.parametrize("entry", lexicon().entries, ids=lambda entry: entry.id)
+def test_every_phrase_finds_its_own_words_and_can_be_read(entry):
+    words = lexicon()
+    number = words.entries.index(entry)
+    for node in entry.nodes:
+        text = " ".join(["x", *shortest(node)]).replace(" 's", "'s")
+        found = words.phrases.ends(Document(text, words.words).numbers)
+        assert number in {one for _, entries in found for one in entries}, text
+        screen_text(text)
+
+
 @given(MADE_OF_LEXICON)
 @settings(max_examples=100, deadline=None)
 def test_same_text_same_answer(text: str):
@@ -93,7 +120,7 @@ def test_each_word_is_read_once_and_states_are_bounded():
 def test_work_to_build_states_is_linear_on_hostile_words():
     """However the words fall, one word costs at most the whole automaton once."""
     spell = {word: (word,) for word in "abcd"}
-    grammar = Grammar(lambda written: spell[written], {}, {})
+    grammar = Grammar(lambda written: spell[written], {})
     nodes = [grammar.read("a ~8 (b|c) ~8 (a|c) ~8 d"), grammar.read("(a|b) ~8 (a|b) ~8 c")]
     numbers = {word: place + 4 for place, word in enumerate("abcd")}
     size = 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from triage.screen import Reading, ScreenResult, screen_text
+from triage.screen.report import main
 from triage.vocabulary import Flag, Priority
 
 
@@ -200,3 +201,13 @@ def test_a_parent_who_uses_is_asked_about_for_the_child():
 
 def test_death_by_suicide_is_the_dead_persons():
     assert {hit.reading for hit in screen_text("His dad hanged himself last week.").hits} == {Reading.OTHER_PERSON}
+
+
+@pytest.mark.parametrize("text", ["मैं मरना चाहता हूँ", "आत्महत्या", "আত্মহত্যা", "我想死", "自杀", "死にたい"])
+def test_crisis_words_with_vowel_signs_or_without_spaces(text: str):
+    assert Flag.SUICIDAL_THOUGHTS in screen_text(text).flags
+
+
+def test_a_report_of_no_examples_is_no_success(tmp_path, capsys):
+    assert main([str(tmp_path)]) == 1
+    assert "There are no examples here" in capsys.readouterr().out
