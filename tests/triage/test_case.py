@@ -116,6 +116,12 @@ def test_wrong_shapes_inside_are_refused(name, wrong):
     assert len(problems_of(document)) == 1
 
 
+def test_of_an_empty_form_no_fact_is_a_no_but_those_about_the_form_and_its_flags():
+    known = {name for name, value in facts({}).items() if value is not None}
+    of_the_form = {"requester", "safety_asked", "has_text", "text_unreadable"}
+    assert {name for name in known if not name.startswith(("flags.", "unsure."))} <= of_the_form
+
+
 def test_unsure_and_declined_are_not_no():
     for answer in ("unsure", "declined"):
         found = facts({"answers": {"safety": {"risk_to_others": answer}}})
