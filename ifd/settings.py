@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -70,6 +71,9 @@ class Settings(BaseSettings):
     area_name: str = "Norfolk and Waveney"
     front_door_phone: str = "01632 960 000"
     front_door_hours: str = "Monday to Friday, 8am to 6pm"
+    front_door_closes: time = Field(
+        default=time(18), description="what is sent after this time, in London, is read on the next working day"
+    )
     postcode_areas: Annotated[tuple[str, ...], NoDecode, Field(min_length=1)] = (
         "NR",
         "PE30",

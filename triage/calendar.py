@@ -61,6 +61,22 @@ def add_working_days(day: date, n: int, closures: Collection[date] = ()) -> date
     return day
 
 
+def next_open_day(at: datetime, closes: time, closures: Collection[date] = ()) -> date:
+    """The first day on which somebody reads what is said at this instant: today until the door closes, or later."""
+    local = _aware(at).astimezone(LONDON)
+    return add_working_days(local.date() + _ONE_DAY * (local.time() >= closes), 0, closures)
+
+
+def promised_day(due: datetime, at: datetime, closes: time, closures: Collection[date] = ()) -> date:
+    """The day by which news can be promised, as things are `at`: a day the door is open, never before the target.
+
+    After a missed target it is the next working day, for no day that has passed is ever promised.
+    """
+    if due <= at:
+        return add_working_days(london_day(at), 1, closures)
+    return max(next_open_day(at, closes, closures), add_working_days(london_day(due), 0, closures))
+
+
 def london_day(instant: datetime) -> date:
     """The date on a London wall at this instant."""
     return _aware(instant).astimezone(LONDON).date()

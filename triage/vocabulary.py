@@ -27,6 +27,11 @@ class Priority(StrEnum):
     def label(self) -> str:
         return _PRIORITY_LABELS[self]
 
+    @property
+    def is_urgent(self) -> bool:
+        """Urgent, or more urgent still."""
+        return self.rank <= _RANKS[Priority.URGENT]
+
     @staticmethod
     def most_urgent(*priorities: Priority) -> Priority:
         return min(priorities, key=lambda priority: priority.rank)
@@ -176,6 +181,9 @@ _NEED_LABELS = {
     Need.HOUSING_MONEY: "Housing or money",
     Need.OTHER: "Something else",
 }
+
+SAFETY_NEEDS = frozenset([Need.SUICIDAL_THOUGHTS, Need.SELF_HARM, Need.ABUSE_SAFETY])
+"""What is about these comes first, and each self-care page on them says when to call 999 and 111."""
 
 
 class YesNo(StrEnum):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date, datetime
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -14,7 +15,7 @@ from ifd.models import SupportRequest, WaitClock, WaitTally
 from ifd.queries.happenings import closures, happenings_of
 from ifd.services.tasks import answer_by
 from triage import clocks
-from triage.calendar import add_working_days, end_of_day, london_day
+from triage.calendar import end_of_day, promised_day
 from triage.clocks import Happening, Reading
 from triage.lifecycle import Event, Status
 from triage.targets import Clock
@@ -114,12 +115,11 @@ def say_what_is_next(
     closed_days: Collection[date],
     at: datetime,
 ) -> None:
-    """Set by when the next thing must happen, and the day the family is promised news."""
+    """Set by when the next thing must happen, and the day the family is promised news: one on which we are open."""
     due = {reading.clock: reading.due_at for reading in readings}
     if request.status in _NEXT:
         request.due_at = due[_NEXT[request.status]]
     if request.status is Status.ALLOCATED:
         request.due_at = min(request.due_at, answer_by(request.priority, allocated, closed_days))
-    # The family is never promised a day that has passed: after a missed target, news by the next working day.
-    soon = end_of_day(add_working_days(london_day(at), 1, closed_days))
-    request.next_news_at = request.due_at if request.due_at > at else soon
+    closes = current_app.settings.front_door_closes
+    request.next_news_at = end_of_day(promised_day(request.due_at, at, closes, closed_days))

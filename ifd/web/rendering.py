@@ -14,10 +14,12 @@ from ifd import clock
 from ifd.database import AWAY, db
 from ifd.models import Staff
 from ifd.permissions import may
+from ifd.queries.happenings import closures
+from triage.calendar import next_open_day
 
 
 def prepare_templates(app: Flask) -> None:
-    app.jinja_env.globals.update(asset_url=asset_url, may=may)
+    app.jinja_env.globals.update(asset_url=asset_url, may=may, closed_until=closed_until)
     app.jinja_env.filters.update(long_date=long_date, short_date=short_date, moment=moment)
 
     @app.context_processor
@@ -49,6 +51,13 @@ def _built(root: str) -> dict[str, str]:
 def asset_url(name: str) -> str:
     """The address of a built asset, named by its content so that it may be kept for a year."""
     return url_for("static", filename="built/" + _built(current_app.static_folder).get(name, name))
+
+
+def closed_until() -> date | None:
+    """The day we open again, while the front door is closed for today; None while somebody still reads today."""
+    at = clock.now()
+    opens = next_open_day(at, current_app.settings.front_door_closes, closures())
+    return opens if opens > clock.london_date(at) else None
 
 
 def long_date(value: date | datetime | None) -> str:

@@ -14,6 +14,7 @@ from ifd.queries import waits
 from ifd.services import allocation, clocks, partners, review
 from tests import factories, with_partner
 from tests.factories import NOON
+from triage.calendar import end_of_day
 from triage.lifecycle import Status
 from triage.targets import Clock
 from triage.vocabulary import OfferKind, Priority
@@ -65,6 +66,15 @@ def test_the_family_is_never_promised_a_day_that_has_passed():
 
     assert request.due_at < late
     assert request.next_news_at > late
+
+
+@pytest.mark.usefixtures("in_context")
+def test_on_a_sunday_the_clinical_clock_runs_and_the_family_is_promised_monday():
+    sunday = NOON - timedelta(days=1)
+    request = factories.request(at=sunday, safety={"suicide_plan_or_intent": "yes"})
+
+    assert request.due_at == sunday + timedelta(hours=1)
+    assert request.next_news_at == end_of_day(NOON.date())
 
 
 @pytest.mark.usefixtures("in_context")

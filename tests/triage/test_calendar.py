@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,8 @@ from triage.calendar import (
     holidays_run_out_soon,
     is_working_day,
     london_day,
+    next_open_day,
+    promised_day,
 )
 
 days = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -157,3 +159,44 @@ def test_a_year_before_holidays_run_out_somebody_is_warned():
     last = holidays_known_until()
     assert not holidays_run_out_soon(last - timedelta(days=365))
     assert holidays_run_out_soon(last - timedelta(days=364))
+
+
+SIX = time(18)
+
+
+@pytest.mark.parametrize(
+    ("at", "closures", "opens"),
+    [
+        ("2026-11-20 17:59", (), date(2026, 11, 20)),
+        ("2026-11-20 18:00", (), date(2026, 11, 23)),
+        ("2026-11-22 10:00", (), date(2026, 11, 23)),
+        ("2026-11-22 10:00", (date(2026, 11, 23),), date(2026, 11, 24)),
+        ("2026-12-24 18:30", (), date(2026, 12, 29)),
+        ("2026-07-20 16:59", (), date(2026, 7, 20)),  # summer time: one minute before six in London
+        ("2026-07-20 17:00", (), date(2026, 7, 21)),
+    ],
+)
+def test_what_is_said_after_closing_is_read_on_the_next_working_day(at, closures, opens):
+    assert next_open_day(utc(at), SIX, closures) == opens
+
+
+@pytest.mark.parametrize(
+    ("due", "at", "promised"),
+    [
+        ("2026-11-22 11:00", "2026-11-22 10:00", date(2026, 11, 23)),  # within the hour, on a Sunday
+        ("2026-11-20 18:50", "2026-11-20 17:50", date(2026, 11, 20)),
+        ("2026-11-21 01:00", "2026-11-20 17:00", date(2026, 11, 23)),  # the target falls on a Saturday
+        ("2026-11-25 23:59", "2026-11-22 10:00", date(2026, 11, 25)),
+        ("2026-11-20 11:00", "2026-11-20 12:00", date(2026, 11, 23)),  # missed
+    ],
+)
+def test_a_family_is_promised_a_day_on_which_somebody_is_there(due, at, promised):
+    assert promised_day(utc(due), utc(at), SIX) == promised
+
+
+@given(instants, instants, st.sets(days, max_size=3))
+def test_no_day_is_promised_that_is_closed_or_over_or_before_the_target(due, at, closures):
+    day = promised_day(due, at, SIX, closures)
+    assert is_working_day(day, closures)
+    assert day >= next_open_day(at, SIX, closures) or due <= at
+    assert end_of_day(day) >= max(at, due)

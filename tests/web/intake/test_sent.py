@@ -1,6 +1,6 @@
 """The page after sending: a code that only the page shows, and waits that are true."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -37,6 +37,11 @@ def test_the_code_is_shown_and_cannot_be_read_from_the_cookie(app, client):
     assert session["codes"]
     assert code not in f"{cookie} {session}"
     assert code in client.get(sent.request.path).words
+
+
+def test_on_a_sunday_we_say_that_we_are_closed(client, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 1, 12, tzinfo=UTC))
+    assert "We are closed now. We open on Monday 2 November 2026." in sent_by(client).words
 
 
 def test_what_is_sealed_opens_only_for_its_own(app):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
@@ -370,3 +370,22 @@ def without_tokens(page) -> str:
 
 def without_what_was_typed(page, reference) -> str:
     return without_tokens(page).replace(reference, "")
+
+
+SUNDAY, MONDAY = datetime(2026, 11, 1, 12, tzinfo=UTC), datetime(2026, 11, 2, 12, tzinfo=UTC)
+CLOSED = "We are closed now. We open on Monday 2 November 2026. A clinician reads yours first."
+
+
+@pytest.mark.parametrize(("at", "is_closed"), [(SUNDAY, True), (MONDAY, False)])
+def test_while_we_are_closed_no_page_says_today(client, db_session, monkeypatch, at, is_closed):
+    monkeypatch.setattr(clock, "now", lambda: at)
+    factories.area()
+    received = intake.receive(factories.submission(), submission_key="k", by="family", at=at)
+    db_session.commit()
+    mine = look(client, received)
+    form = client.get(f"{PAGE}/got-worse")
+    told = client.submit(form, f"{PAGE}/got-worse", words="She does not eat", call="no")
+
+    for page in (mine, form, told):
+        assert (CLOSED in page.words) is is_closed
+        assert ("looks today" in page.words or "reads it today" in page.words) is not is_closed
