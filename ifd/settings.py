@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     redis_url: str = ""
     secret_key: str = ""
     data_key: str = Field(
-        default="", description="encrypts second-factor secrets at rest; made from SECRET_KEY when empty"
+        default="", description="seals second-factor secrets and codes shown once; made from SECRET_KEY when empty"
     )
 
     # Whose door it is
@@ -76,6 +76,7 @@ class Settings(BaseSettings):
     )
     postcode_areas: Annotated[tuple[str, ...], NoDecode, Field(min_length=1)] = (
         "NR",
+        "PE14",
         "PE30",
         "PE31",
         "PE32",
@@ -85,6 +86,8 @@ class Settings(BaseSettings):
         "PE36",
         "PE37",
         "PE38",
+        "IP18",
+        "IP19",
         "IP20",
         "IP21",
         "IP22",

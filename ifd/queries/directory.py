@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import Select, select
 
 from ifd.database import db
@@ -74,11 +72,6 @@ def all_offers() -> list[ServiceOffer]:
     """Every offer there ever was, by provider and name: the editor's list."""
     return list(db.session.scalars(select(ServiceOffer).join(ServiceOffer.organisation).order_by(
         ServiceOffer.is_current.desc(), Organisation.name, ServiceOffer.name)))
-
-
-def overdue_offers(today: date) -> list[ServiceOffer]:
-    """Current offers whose owner should have looked at their entry again by now."""
-    return list(db.session.scalars(_current().where(ServiceOffer.review_date < today)))
 
 
 def providers() -> list[Organisation]:

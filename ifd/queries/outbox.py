@@ -27,18 +27,6 @@ def oldest_due(at: datetime) -> datetime | None:
     )
 
 
-def unsendable(limit: int = 50) -> list[OutboxMessage]:
-    """Messages that could not be sent, newest first."""
-    return list(
-        db.session.scalars(
-            select(OutboxMessage)
-            .where(OutboxMessage.state == "unsendable")
-            .order_by(OutboxMessage.id.desc())
-            .limit(limit)
-        )
-    )
-
-
 def mailbox(before: int | None = None, limit: int = 30) -> list[MailboxMessage]:
     """What the local mailbox received, newest first, from before this message on."""
     found = select(MailboxMessage).order_by(MailboxMessage.id.desc()).limit(limit)
