@@ -8,7 +8,10 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ifd.database import Instant, db
+from ifd.models.decision import Decision
 from ifd.models.offer import ServiceOffer
+from ifd.models.support_request import SupportRequest
+from ifd.offer_kinds import is_named_on_a_clinicians_word
 
 
 class Allocation(db.Model):
@@ -41,3 +44,13 @@ class Allocation(db.Model):
     end_reason: Mapped[str] = mapped_column(Text, default="")
 
     offer: Mapped[ServiceOffer] = relationship(lazy="joined")
+    decision: Mapped[Decision] = relationship()
+
+    @property
+    def is_named_to_family(self) -> bool:
+        """Whether the family may be told which service this is."""
+        return self.decision.family_may_be_told or not is_named_on_a_clinicians_word(self.offer.kind)
+
+    def hides_holder(self, request: SupportRequest) -> bool:
+        """Whether, being the last one of this request, it is what the family may not be told of who holds it."""
+        return request.holder_id == self.organisation_id and not self.is_named_to_family

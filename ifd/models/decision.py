@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ifd.database import Document, Instant, Word, db
@@ -32,6 +32,10 @@ class Decision(db.Model):
     thrive: Mapped[Thrive] = mapped_column(Word(Thrive))
     primary_reason: Mapped[str] = mapped_column(String(2))
     note: Mapped[str] = mapped_column(Text, default="")
+    # Of a service whose name alone could tell on somebody: whether the family may hear it.
+    family_may_be_told: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Why the service reads words that somebody asked us not to share; empty where it does not.
+    words_shared_because: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     decided_by: Mapped[Staff] = relationship()
     offer: Mapped[ServiceOffer] = relationship(foreign_keys=[offer_id])

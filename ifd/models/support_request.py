@@ -76,3 +76,8 @@ class SupportRequest(db.Model):
     holder: Mapped[object] = relationship("Organisation")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def keeps_words_back(self) -> bool:
+        """Whether they said no to sharing what they wrote with a service, or want to be asked first."""
+        return self.answers.get("tell_partners") in ("no", "unsure")

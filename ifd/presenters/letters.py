@@ -9,6 +9,7 @@ _NEWS = {
     "first_contact": "'The service was in touch'",
     "help_started": "'Help has started'",
     "looking_again": "'We are looking again'",
+    "looking_into_it": "'Our team is looking into what helps'",
     "status_code_again": "A new code",
 }
 _READERS = {

@@ -19,6 +19,7 @@ _WHERE = {
     Status.BEING_HELPED: "Help has started with {holder}.",
     Status.CLOSED: "The request has ended. You can ask again at any time.",
 }
+_LOOKING_INTO_IT = "Our team is looking into what helps."
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,13 @@ def before_checking() -> SafeToSay:
     return SafeToSay(SAY_NOTHING, "Check who is calling first.")
 
 
-def safe_to_say(request, person, passed: list[str], *, news_by: str, is_late: bool = False) -> SafeToSay:
-    """What may be told to `person`, a contact of the request or None for somebody not on the list."""
+def safe_to_say(
+    request, person, passed: list[str], *, news_by: str, is_late: bool = False, hides_holder: bool
+) -> SafeToSay:
+    """What may be told to `person`, a contact of the request or None for somebody not on the list.
+
+    `hides_holder`: it is with a service that the family may not be told of.
+    """
     if person is None:
         return SafeToSay(SAY_NOTHING, "They are not among the people of this request.")
     if len(passed) < NEEDED_CHECKS:
@@ -49,10 +55,12 @@ def safe_to_say(request, person, passed: list[str], *, news_by: str, is_late: bo
         return SafeToSay(
             SAY_NOTHING, "Nobody has said that they may be told. Ask the young person or a clinician first."
         )
-    where = _WHERE[request.status].format(holder=request.holder.name)
+    is_unnamed = hides_holder and request.status is not Status.CLOSED
+    where = _LOOKING_INTO_IT if is_unnamed else _WHERE[request.status].format(holder=request.holder.name)
+    more = "Do not say which service has it, nor that one has. " if hides_holder else ""
     return SafeToSay(
         where + _promise(request.status, news_by, is_late),
-        "Say no more than this. Answers and notes are not told on the telephone.",
+        f"Say no more than this. {more}Answers and notes are not told on the telephone.",
         may_tell=True,
     )
 

@@ -34,6 +34,11 @@ _HAPPENED = {
     Event.CLOSED: "Your request was closed",
     Event.REOPENED: "Your request was opened again",
 }
+# Of a service that the family may not be told of: the same at every step, and one line of what happened.
+_LOOKING_INTO_IT = "Our team is looking into what helps."
+_NEXT_OF_OURS = "We tell you when there is more to say. You can call us at any time."
+_OURS = "Our team"
+_STEPS_OF_A_SERVICE = (Event.ACCEPTED, Event.FIRST_CONTACT, Event.HELP_STARTED, Event.HANDED_BACK)
 _CHANNELS = {"email": "an e-mail", "sms": "a text message", "post": "a letter", "phone": "a call"}
 
 
@@ -45,15 +50,17 @@ class Happened:
 
 def where(view: StatusView) -> str:
     """One or two sentences: where it is."""
-    return _WHERE[view.request.status]
+    return _LOOKING_INTO_IT if _is_with_unnamed(view) else _WHERE[view.request.status]
 
 
 def holder(view: StatusView) -> str:
-    """Whose turn it is, by name."""
-    return view.request.holder.name
+    """Whose turn it is, by name where the family may be told it."""
+    return _OURS if view.hides_holder else view.request.holder.name
 
 
 def what_is_next(view: StatusView) -> str:
+    if _is_with_unnamed(view):
+        return _NEXT_OF_OURS
     return _NEXT[view.request.status].format(holder=holder(view))
 
 
@@ -66,7 +73,12 @@ def next_by(view: StatusView) -> datetime | None:
 
 def history(view: StatusView) -> list[Happened]:
     """What happened, newest first. What staff noted for each other is not here."""
-    return [Happened(_said(event), event.happened_at) for event in view.events if _is_shown(event)]
+    return [
+        Happened(_said(event, is_named), event.happened_at)
+        for event in view.events
+        for is_named in [_is_named(view, event)]
+        if _is_shown(event, is_named)
+    ]
 
 
 def letters(view: StatusView) -> list[Happened]:
@@ -76,11 +88,25 @@ def letters(view: StatusView) -> list[Happened]:
     ]
 
 
-def _is_shown(event) -> bool:
+def _is_with_unnamed(view: StatusView) -> bool:
+    return view.hides_holder and view.request.status is not Status.CLOSED
+
+
+def _is_named(view: StatusView, event) -> bool:
+    """Whether the family may be told of the service that this was about, if it was about one."""
+    about = view.allocation_at(event.recorded_at)
+    return about is None or about.is_named_to_family
+
+
+def _is_shown(event, is_named: bool) -> bool:
+    if event.event in _STEPS_OF_A_SERVICE:
+        return is_named
     return event.event is not Event.ADDED_TO or event.actor is Actor.FAMILY
 
 
-def _said(event) -> str:
+def _said(event, is_named: bool) -> str:
+    if event.event is Event.ALLOCATED and not is_named:
+        return _LOOKING_INTO_IT.removesuffix(".")
     if event.event is Event.ADDED_TO:
         return (
             "You told us that things have got worse"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ifd.database import db
 from ifd.models import ServiceOffer, Suggestion, SupportRequest
+from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.queries.waits import PublicWait, public_waits
 
 MOST = 3
@@ -24,7 +25,10 @@ class MayFit:
 
 
 def waits_that_may_fit(request: SupportRequest, today: date) -> list[MayFit]:
-    """The first suggested offers that requests are sent to, in their order; help without a wait is left out."""
+    """The first suggested offers that requests are sent to, in their order; help without a wait is left out.
+
+    So is what a family hears of on a clinician's word alone: nobody has decided yet, and anybody may read along.
+    """
     suggested = db.session.scalar(
         select(Suggestion.document)
         .where(Suggestion.request_id == request.id)
@@ -32,10 +36,14 @@ def waits_that_may_fit(request: SupportRequest, today: date) -> list[MayFit]:
         .limit(1)
     )
     slugs = [offer["offer"] for offer in (suggested or {}).get("offers", []) if offer.get("offer")]
-    known = select(ServiceOffer.slug, ServiceOffer.name).where(
+    known = select(ServiceOffer.slug, ServiceOffer.name, ServiceOffer.kind).where(
         ServiceOffer.slug.in_(slugs), ServiceOffer.is_current.is_(True), ServiceOffer.takes_requests.is_(True)
     )
-    names = dict(db.session.execute(known).all())
+    names = {
+        slug: name
+        for slug, name, kind in db.session.execute(known)
+        if not is_named_on_a_clinicians_word(kind)
+    }
     waits = {wait.slug: wait for wait in public_waits(today)}
     fitting = [slug for slug in dict.fromkeys(slugs) if slug in names]
     return [MayFit(slug, names[slug], waits.get(slug)) for slug in fitting[:MOST]]

@@ -62,6 +62,11 @@ class RequestView:
         return next((allocation for allocation in self.allocations if allocation.ended_at is None), None)
 
     @property
+    def hides_holder(self) -> bool:
+        """Whether it is with a service that the family may not be told of."""
+        return bool(self.allocations) and self.allocations[0].hides_holder(self.request)
+
+    @property
     def last_decision(self) -> Decision | None:
         return self.decisions[0] if self.decisions else None
 

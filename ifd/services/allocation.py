@@ -22,6 +22,7 @@ def allocate(request: SupportRequest, decision: Decision, *, by: Staff, at: date
     allocation = Allocation(
         request_id=request.id,
         decision_id=decision.id,
+        decision=decision,
         offer_id=offer.id,
         offer=offer,
         organisation_id=offer.organisation_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ifd.models import ServiceOffer, Staff
+from ifd.offer_kinds import help_first
 from triage.suggestion import Suggestion as Concluded
 
 
@@ -21,4 +22,6 @@ class Cast:
 def offers_to_send_to(concluded: Concluded, cast: Cast) -> list[ServiceOffer]:
     """The suggested offers that a clinician could send this request to, best first."""
     rows = (cast.offers.get(suggested.offer or "") for suggested in concluded.offers)
-    return [row for row in rows if row and (row.takes_requests or row.organisation_id == cast.front_door_id)]
+    return help_first(
+        row for row in rows if row and (row.takes_requests or row.organisation_id == cast.front_door_id)
+    )

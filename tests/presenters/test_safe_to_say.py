@@ -17,10 +17,15 @@ def a_request(status=Status.ACCEPTED):
     return SimpleNamespace(status=status, holder=SimpleNamespace(name="Tidewater"))
 
 
-def told(status=Status.ACCEPTED, who="parent_carer", may_be_told="yes", checks=2, is_late=False):
+def told(status=Status.ACCEPTED, who="parent_carer", may_be_told="yes", checks=2, is_late=False, hides_holder=False):
     person = SimpleNamespace(who=who, name="Maja", may_be_told=may_be_told)
     return safe_to_say(
-        a_request(status), person, CHECKS[:checks], news_by="Monday 9 November 2026", is_late=is_late
+        a_request(status),
+        person,
+        CHECKS[:checks],
+        news_by="Monday 9 November 2026",
+        is_late=is_late,
+        hides_holder=hides_holder,
     )
 
 
@@ -46,4 +51,13 @@ def test_nothing_else_is_ever_told():
 
 
 def test_somebody_who_is_not_on_the_list_hears_nothing():
-    assert safe_to_say(a_request(), None, CHECKS, news_by="").say == SAY_NOTHING == before_checking().say
+    told_to_a_stranger = safe_to_say(a_request(), None, CHECKS, news_by="", hides_holder=False)
+    assert told_to_a_stranger.say == SAY_NOTHING == before_checking().say
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_service_the_family_is_not_told_of_is_not_named_on_the_telephone(status):
+    line = told(status, hides_holder=True)
+    assert "Tidewater" not in line.say
+    assert line.say.startswith("Our team is looking into what helps") is (status is not Status.CLOSED)
+    assert "Do not say which service" in line.why

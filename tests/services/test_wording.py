@@ -25,7 +25,15 @@ FACTS = {
     "code": "123456",
     "minutes": 30,
 }
-NEWS = ("received", "allocated", "accepted", "first_contact", "help_started", "looking_again")
+NEWS = (
+    "received",
+    "allocated",
+    "accepted",
+    "first_contact",
+    "help_started",
+    "looking_into_it",
+    "looking_again",
+)
 # Characters of a text message that count once; with any other, 160 become 70.
 PLAIN = re.compile(r"[A-Za-z0-9 \n@£$!\"#%&'()*+,\-./:;<=>?_]*")
 

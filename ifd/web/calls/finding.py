@@ -67,7 +67,12 @@ def where(reference: str):
         person = next((one for one in view.request.contacts if str(one.id) == form.caller.data), None)
         news_at = view.request.next_news_at
         told = safe_to_say(
-            view.request, person, form.passed, news_by=long_date(news_at), is_late=news_at < clock.now()
+            view.request,
+            person,
+            form.passed,
+            news_by=long_date(news_at),
+            is_late=news_at < clock.now(),
+            hides_holder=view.hides_holder,
         )
         calls.record_identity_check(
             view.request,
@@ -83,6 +88,7 @@ def where(reference: str):
         form=form,
         told=told,
         age_words=age_words,
+        hides_holder=view.hides_holder,
         people=people_of(view.request.contacts),
     ), 400 if form.errors else 200
 
