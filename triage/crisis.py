@@ -21,6 +21,7 @@ CHECK_EVERY = timedelta(days=183)
 """How long a check holds: every line is tried again at least twice a year."""
 
 _EVERYONE = "everyone"
+_YES_OR_EMPTY = {"yes": True, "": False}
 
 
 class ContactChannel(StrEnum):
@@ -50,6 +51,7 @@ class CrisisContact:
     min_age: int | None
     max_age: int | None
     needs: frozenset[Need]
+    is_without_speech: bool
     hours: str
     what_for: str
     status: str
@@ -108,8 +110,10 @@ def crisis_contacts(
     audience: Requester | str | None = None,
     needs: Collection[Need] | None = None,
 ) -> tuple[CrisisContact, ...]:
-    """The contacts right for someone, most important first; 999 and 111 are always among them.
+    """The contacts right for someone, in the order of the file; 999 and 111 are always the first of them.
 
+    The file holds the one order: 999 and 111, then the lines for a child, for parents, for anyone, for one
+    kind of need, and last those for people who cannot hear or speak on a telephone.
     `age` is that of the child, young person or young adult, and `audience` who is reading. With `needs`,
     a line for one kind of need is left out unless that need was named; without, all are listed.
     """
@@ -131,7 +135,14 @@ def _spread(n: int, row: dict[str, str]) -> dict:
     """A row with its number in the file, and with the cells that hold several words as lists."""
     audience = (row.get("audience") or "").split()
     everyone = list(Requester) if audience == [_EVERYONE] else audience
-    return {**row, "row": n, "audience": everyone, "needs": (row.get("needs") or "").split()}
+    without_speech = (row.get("without_speech") or "").strip()
+    return {
+        **row,
+        "row": n,
+        "audience": everyone,
+        "needs": (row.get("needs") or "").split(),
+        "without_speech": _YES_OR_EMPTY.get(without_speech, without_speech),
+    }
 
 
 def _contact(entry: Entry) -> CrisisContact:
@@ -150,6 +161,7 @@ def _contact(entry: Entry) -> CrisisContact:
         min_age=min_age,
         max_age=max_age,
         needs=frozenset(entry.words("needs", Need, needed=False)),
+        is_without_speech=entry.yes_no("without_speech", default=False),
         hours=entry.text("hours"),
         what_for=entry.text("what_for"),
         status=entry.text("status"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from forms.finding import AgeBand
 from triage.crisis import CrisisContact, crisis_contacts
 from triage.library import Resource
 from triage.vocabulary import Need, Requester
 
 _SHOWN_ABOVE = ("999", "111", "https://111.nhs.uk")
+_FOREMOST = 4
 _READERS = {
     Requester.YOUNG_PERSON: "young people",
     Requester.PARENT_CARER: "parents and carers",
@@ -34,6 +36,14 @@ class HelpLine:
     what_for: str
     ways: tuple[CrisisContact, ...]
 
+    @property
+    def is_without_speech(self) -> bool:
+        return self.ways[0].is_without_speech
+
+    @property
+    def is_for_one_need(self) -> bool:
+        return bool(self.ways[0].needs)
+
 
 def help_lines(contacts: Iterable[CrisisContact]) -> list[HelpLine]:
     """Contacts put together by service, in the order of the list."""
@@ -41,6 +51,24 @@ def help_lines(contacts: Iterable[CrisisContact]) -> list[HelpLine]:
     for contact in contacts:
         by_service.setdefault(contact.service, []).append(contact)
     return [HelpLine(name, ways[0].what_for, tuple(ways)) for name, ways in by_service.items()]
+
+
+def lines_by_band(
+    band: AgeBand | None, requester: Requester | str | None, needs: Collection[Need] | None = None
+) -> list[HelpLine]:
+    """Every line for somebody of whom only a few years of age are known: one that may fit is not left out."""
+    fitting = crisis_contacts(audience=requester or None, needs=needs)
+    return help_lines(
+        contact for contact in fitting if band is None or band.meets(contact.min_age, contact.max_age)
+    )
+
+
+def foremost(lines: Iterable[HelpLine]) -> list[HelpLine]:
+    """The first few lines for anything, and those for the very needs that were named."""
+    beside = [line for line in lines if not any(way.value in _SHOWN_ABOVE for way in line.ways)]
+    for_anything = [line for line in beside if not line.is_for_one_need and not line.is_without_speech]
+    first = for_anything[:_FOREMOST]
+    return [line for line in beside if line in first or line.is_for_one_need or line.is_without_speech]
 
 
 def lines_to_talk_to(age: int | None, requester: Requester | None, needs: Collection[Need] = ()) -> list[HelpLine]:

@@ -106,6 +106,33 @@ def test_a_line_for_one_need_appears_when_that_need_is_named():
     assert "Beat" in services()
 
 
+@pytest.mark.parametrize(
+    ("age", "reader", "in_order"),
+    [
+        (9, "young_person", ["Childline", "Shout", "PAPYRUS HOPELINE247"]),
+        (18, "young_person", ["Childline", "Shout", "PAPYRUS HOPELINE247"]),
+        (19, "young_person", ["Shout", "PAPYRUS HOPELINE247", "Samaritans"]),
+        (9, "parent_carer", ["YoungMinds Parents Helpline", "Shout", "PAPYRUS HOPELINE247"]),
+        (9, "professional", ["PAPYRUS HOPELINE247", "Samaritans", "NSPCC Helpline"]),
+    ],
+)
+def test_the_line_for_this_reader_comes_straight_after_999_and_111(age, reader, in_order):
+    names = list(dict.fromkeys(contact.service for contact in crisis_contacts(age, reader)))
+    assert names[3:6] == in_order
+
+
+@given(age=ages, reader=readers)
+def test_the_line_for_people_who_cannot_speak_is_last_and_marked(age, reader):
+    *others, relay = crisis_contacts(age, reader)
+    assert relay.service == "NHS 111 by text relay"
+    assert relay.is_without_speech
+    assert not any(contact.is_without_speech for contact in others)
+
+
+def test_a_professional_is_not_told_to_text_as_for_themselves():
+    assert "Shout" not in services(15, "professional")
+
+
 def test_the_mix_is_not_listed():
     assert not any("Mix" in service for service in services())
 
@@ -136,6 +163,7 @@ def test_a_line_never_checked_is_overdue_from_the_first_day():
         ("Clinical safety officer,2026", ",2026", "has no 'owner'"),
         ("2026-01-31\n", "2026-01-31,extra\n", "too many columns"),
         (",18,", ",eighteen,", "whole number"),
+        (",,,,yes,", ",,,,maybe,", "true or false"),
     ],
 )
 def test_a_mistake_names_the_row(before, after, says):

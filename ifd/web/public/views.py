@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from flask import current_app, render_template, request
 
 from forms.finding import FindLines, age_band
-from ifd.presenters.self_care import help_lines
+from ifd.presenters.self_care import lines_by_band
 from ifd.queries.area_text import area_text
 from ifd.web.audience import for_everyone
 from ifd.web.public import blueprint
 from ifd.web.sessions import KNOWN_BROWSER_COOKIE
-from triage.crisis import crisis_contacts
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,12 @@ def help_now():
     is_chosen = form.validate()
     band = age_band(form.age.data) if is_chosen else None
     who = (form.who.data or None) if is_chosen else None
-    contacts = [
-        contact
-        for contact in crisis_contacts(audience=who)
-        if band is None or band.meets(contact.min_age, contact.max_age)
-    ]
     shown = "These are the lines for what you chose." if band or who else "These are all the lines we know."
     return render_template(
-        "public/help_now.html", form=FindLines(request.args), services=help_lines(contacts), shown_for=shown
+        "public/help_now.html",
+        form=FindLines(request.args),
+        services=lines_by_band(band, who),
+        shown_for=shown,
     )
 
 

@@ -72,6 +72,14 @@ def test_help_now_for_a_parent_leaves_out_lines_for_children_but_never_999_and_1
     assert {"tel:999", "tel:111"} <= set(page.page.xpath("//main//a/@href"))
 
 
+def test_help_now_for_a_child_names_childline_first_and_the_relay_under_its_own_heading(client):
+    page = client.get("/help-now?who=young_person&age=5-11")
+
+    words = page.words
+    assert words.index("Childline") < words.index("Shout") < words.index("Deaf, or hard to speak? Call 18001 111")
+    assert page.page.xpath("//main//a[@href='#without-speech']")
+
+
 @pytest.mark.parametrize(
     "query", ["?age=99", "?who=nobody", "?age=12-17&age=0-4", "?who=%00", "?age=" + "x" * 5000]
 )
