@@ -16,12 +16,10 @@ from itertools import chain, zip_longest
 
 from triage.ages import OLDEST, is_within
 from triage.data_entry import DataError, Entry, package_text, parse_yaml, read_entries
-from triage.vocabulary import Need, Requester
+from triage.search_words import WORDS_FILE, Asked, safety_first, stems_of, what_is_asked
+from triage.vocabulary import SAFETY_NEEDS, Need, Requester
 
 SOURCES_FILE = "sources.yaml"
-
-SAFETY_NEEDS = (Need.SUICIDAL_THOUGHTS, Need.SELF_HARM, Need.ABUSE_SAFETY)
-"""Pages on these come first, and each of them says when to call 999 and 111."""
 
 
 class LibraryError(DataError):
@@ -115,7 +113,8 @@ def load_library(texts: Mapping[str, str]) -> tuple[Resource, ...]:
 def library() -> tuple[Resource, ...]:
     """The library that comes with the software."""
     names = [file.name for file in files("triage").joinpath("data/selfcare").iterdir()]
-    return load_library({name: package_text(f"selfcare/{name}") for name in names if name.endswith(".yaml")})
+    pages = [name for name in names if name.endswith(".yaml") and name != WORDS_FILE]
+    return load_library({name: package_text(f"selfcare/{name}") for name in pages})
 
 
 def resource(slug: str) -> Resource | None:
@@ -129,8 +128,11 @@ def search(
     age: int | None = None,
     audience: Requester | str | None = None,
 ) -> tuple[Resource, ...]:
-    """Pages that fit everything asked for. Every word must begin a word of the page; titles come first."""
-    words = _words(query)
+    """Pages that fit everything asked for: those about what the words name, or else those that hold them.
+
+    What the words name is a matter of data; see `triage/search_words.py`. The safest and nearest come first.
+    """
+    asked = what_is_asked(query)
     wanted = Need(need) if need else None
     reader = Requester(audience) if audience else None
     found = [
@@ -139,9 +141,9 @@ def search(
         if (wanted is None or wanted in page.needs)
         and (reader is None or reader in page.audiences)
         and page.is_for_age(age)
-        and _has_words(_searchable(page), words)
+        and _answers(page, asked)
     ]
-    return tuple(sorted(found, key=lambda page: not _has_words(_words(page.title), words)))
+    return tuple(sorted(found, key=partial(_distance, asked))) if query.strip() else tuple(found)
 
 
 def matching(
@@ -157,20 +159,32 @@ def matching(
     reader = Requester(requester) if requester else None
     readable = [page for page in library() if reader is None or reader in page.audiences]
     fitting = sorted((page for page in readable if page.is_for_age(age)), key=partial(_closeness, age))
-    by_need = [[page for page in fitting if need in page.needs] for need in _safety_first(needs)]
+    by_need = [[page for page in fitting if need in page.needs] for need in safety_first(map(Need, needs))]
     in_turn = [page for row in zip_longest(*by_need) for page in row if page is not None]
     general = [page for page in fitting if page.is_general] or [page for page in readable if page.is_general]
     return tuple(dict.fromkeys(in_turn + general))[: max(limit, 1)]
 
 
-def _safety_first(needs: Collection[Need | str]) -> list[Need]:
-    named = list(dict.fromkeys(map(Need, needs)))
-    return sorted(named, key=lambda need: need not in SAFETY_NEEDS)
-
-
 def _closeness(age: int | None, page: Resource) -> tuple[int, int]:
     # For a known age the narrowest page speaks most exactly; for an unknown one the widest fits most.
     return (page.age_span if age is not None else -page.age_span), len(page.needs)
+
+
+def _answers(page: Resource, asked: Asked) -> bool:
+    if asked.needs:
+        return not page.needs.isdisjoint(asked.needs)
+    return _has_words(_searchable(page), asked.stems)
+
+
+def _distance(asked: Asked, page: Resource) -> tuple[bool, bool, int, int, int, int]:
+    """How far a page is from what was asked: safety, families, its title, its topics, then whose page it is."""
+    safety = SAFETY_NEEDS.intersection(asked.needs)
+    is_other = bool(safety) and page.needs.isdisjoint(safety)
+    is_for_staff = page.audiences == {Requester.PROFESSIONAL}
+    in_title = [stem for stem in asked.stems.intersection(stems_of(page.title)) if len(stem) > 2]
+    shared = page.needs.intersection(asked.needs)
+    reader = min(list(Requester).index(audience) for audience in page.audiences)
+    return is_other, is_for_staff, -len(in_title), -len(shared), reader, len(page.needs)
 
 
 def _words(text: str) -> frozenset[str]:
@@ -180,7 +194,7 @@ def _words(text: str) -> frozenset[str]:
 
 @cache
 def _searchable(page: Resource) -> frozenset[str]:
-    return _words(" ".join((page.text, *(need.label for need in page.needs))))
+    return frozenset(stems_of(" ".join((page.text, *(need.label for need in page.needs)))))
 
 
 def _has_words(text: frozenset[str], words: frozenset[str]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 
 from forms.finding import FindSelfCare, age_band
-from ifd.presenters.self_care import for_whom
+from ifd.presenters.self_care import for_whom, foremost, lines_by_band
 from ifd.web.audience import for_everyone
 from ifd.web.public import blueprint
 from ifd.web.public.not_found import page_not_found
 from triage import library
 from triage.library import Resource
+from triage.search_words import what_is_asked
 from triage.vocabulary import Need
 
 
@@ -45,18 +46,35 @@ def resource(slug: str):
 
 
 def _results(form: FindSelfCare):
-    pages = () if form.errors else found(form)
+    # Words that are too long to search are read for danger all the same.
+    asked = what_is_asked(form.words.data or "").also(_chosen(form, "need"))
+    band, who = age_band(form.age.data), _chosen(form, "who")
+    pages = [] if form.errors else found(form)
+    is_fallback = not pages and not form.errors
     heading = f"{len(pages)} page{'' if len(pages) == 1 else 's'}" if pages else "Nothing found"
+    if is_fallback:
+        pages = library.matching(asked.needs, band.middle if band else None, who)
     return render_template(
-        "public/self_care.html", form=form, pages=pages, heading=heading, for_whom=for_whom
+        "public/self_care.html",
+        form=form,
+        pages=pages,
+        is_fallback=is_fallback,
+        heading=heading,
+        services=foremost(lines_by_band(band, who, asked.needs)) if asked.is_danger else [],
+        for_whom=for_whom,
     )
 
 
 def found(form: FindSelfCare) -> list[Resource]:
     """The pages that fit what was chosen and typed."""
     band = age_band(form.age.data)
-    pages = library.search(form.words.data, form.need.data or None, None, form.who.data or None)
+    pages = library.search(form.words.data, _chosen(form, "need"), None, _chosen(form, "who"))
     return [page for page in pages if band is None or band.meets(page.min_age, page.max_age)]
+
+
+def _chosen(form: FindSelfCare, name: str) -> str | None:
+    """The choice, or None where there is none or it is not one of the list."""
+    return None if name in form.errors else form[name].data or None
 
 
 def _near(page: Resource) -> list[Resource]:
