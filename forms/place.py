@@ -1,13 +1,16 @@
-"""Whether a postcode is in the area of this front door. Out of it means helped onward, never refused."""
+"""Where a postcode is: in the area of this front door or out of it, and in which place.
+
+Out of the area means helped onward, never refused.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from forms.situation import Situation
+from triage.directory import reference
+from triage.postcode import read_postcode
 from triage.vocabulary import PostcodeArea
-
-_OUTWARD = re.compile(r"([A-Z]{1,2})\d[A-Z\d]?")
 
 
 def area_of(postcode: str, areas: Collection[str]) -> PostcodeArea:
@@ -15,9 +18,14 @@ def area_of(postcode: str, areas: Collection[str]) -> PostcodeArea:
 
     What cannot be read, and the codes that stand for no fixed home (ZZ99), are not given: unknown is not out.
     """
-    bare = re.sub(r"\W", "", postcode).upper()
-    outward = bare[:-3] if re.fullmatch(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}", bare) else bare
-    read = _OUTWARD.fullmatch(outward)
-    if read is None or not areas or outward.startswith("ZZ"):
+    read = read_postcode(postcode)
+    if read is None or not areas or not read.is_of_a_place:
         return PostcodeArea.NOT_GIVEN
-    return PostcodeArea.IN_AREA if outward in areas or read[1] in areas else PostcodeArea.OUT_OF_AREA
+    return PostcodeArea.IN_AREA if {read.area, read.district} & set(areas) else PostcodeArea.OUT_OF_AREA
+
+
+def answers_of_place(situation: Situation, areas: Collection[str]) -> dict[str, str]:
+    """What the postcode answers; a place that our list does not hold is left unsaid."""
+    postcode = str(situation.said("postcode") or "")
+    place = reference().place_of(postcode)
+    return {"postcode_area": area_of(postcode, areas).value, **({"place": place.slug} if place else {})}

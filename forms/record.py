@@ -7,7 +7,7 @@ from datetime import date
 
 from forms.completeness import left_out
 from forms.people import people_of
-from forms.place import area_of
+from forms.place import answers_of_place
 from forms.questions.about import tidy_nhs_number, tidy_postcode
 from forms.questions.who import ACCESS, PROFESSIONS
 from forms.situation import Situation
@@ -98,7 +98,7 @@ def _answers(situation: Situation, postcode_areas: Collection[str]) -> dict[str,
         "pregnant": _word(situation, "pregnant", YesNo, YesNo.NOT_GIVEN),
         "parent_of_under_2": _word(situation, "parent_of_under_2", YesNo, YesNo.NOT_GIVEN),
         "looked_after": _word(situation, "looked_after", LookedAfter, LookedAfter.NOT_GIVEN),
-        "postcode_area": area_of(str(situation.said("postcode") or ""), postcode_areas).value,
+        **answers_of_place(situation, postcode_areas),
         "gp_known": YesNo.YES.value if situation.said("gp") else YesNo.NOT_GIVEN.value,
         "consent": _consent(situation).value,
     }

@@ -92,6 +92,7 @@ def submission(
         "needs": ["anxiety"],
         "duration": "2_weeks_to_3_months",
         "postcode_area": "in_area",
+        "place": "norwich",
         "consent": "both",
         **document.pop("given", {}),
     }

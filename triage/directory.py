@@ -13,6 +13,7 @@ from functools import cache, partial
 
 from triage.ages import is_within
 from triage.data_entry import DataError, Entry, package_text, parse_yaml, read_entries
+from triage.postcode import read_postcode
 from triage.vocabulary import OfferKind, Requester, Thrive
 
 EVERYWHERE = ("all",)
@@ -144,11 +145,10 @@ class Directory:
 
     def place_of(self, postcode: str) -> Place | None:
         """The place a postcode lies in. None means not in our list, never that the person is out of area."""
-        joined = "".join(postcode.upper().split())
-        # A whole postcode ends in a digit and two letters; a lone district such as NR3 does not.
-        is_whole = len(joined) > 4 and joined[-3].isdigit() and joined[-2:].isalpha()
-        district = joined[:-3] if is_whole else joined
-        return next((place for place in self.places if district in place.postcode_districts), None)
+        read = read_postcode(postcode)
+        if read is None:
+            return None
+        return next((place for place in self.places if read.district in place.postcode_districts), None)
 
 
 def load_directory(text: str, name: str = "offers.yaml") -> Directory:

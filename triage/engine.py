@@ -26,6 +26,7 @@ from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority, Thriv
 _MOST_HELP_LAST = tuple(Thrive)
 _AGE, _OUT_OF_AREA = PLACE_OF["age"], PLACE_OF["out_of_area"]
 _NOTHING_SCREENED = ScreenResult()
+_ASK_PLACE = Missing("answers.place", "Place: in which part of the area do they live?")
 
 # The screen found words; these sentences say how it read them.
 _READINGS = {
@@ -67,7 +68,7 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet) -> Suggestion
             *_reasons_from_substance_use(case.substance_use, used),
             *_reasons_from_package(package),
         ),
-        missing=tuple(Missing(rule.ask.field, rule.ask.question) for rule in fired if rule.ask),
+        missing=_missing(fired, facts, package),
         ruleset=ruleset.version,
         unmet=tuple(package.unmet.values()),
         facts=facts,
@@ -163,6 +164,14 @@ def _flags_from_text(screened: ScreenResult) -> list[RedFlag]:
         RedFlag(hit.flag, FlagSource.TEXT, start=hit.start, end=hit.end, reading=hit.reading)
         for hit in screened.hits
     ]
+
+
+def _missing(fired: Iterable[Rule], facts: Facts, package: Package) -> tuple[Missing, ...]:
+    """What the rules would still ask; and where in the area they live, if only that tells which team it is."""
+    asked = [Missing(rule.ask.field, rule.ask.question) for rule in fired if rule.ask]
+    if package.turns_on_place and facts[_OUT_OF_AREA] is False:
+        asked.append(_ASK_PLACE)
+    return tuple(asked)
 
 
 def _reasons(fired: Iterable[Rule], facts: Facts, package: Package) -> list[Reason]:

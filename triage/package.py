@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from triage.ages import OLDEST
-from triage.directory import Offer
+from triage.directory import EVERYWHERE, Offer
 from triage.rules.ruleset import OfferEffect
 from triage.suggestion import SuggestedOffer, Unmet
 from triage.vocabulary import OfferKind, Requester
@@ -71,6 +71,8 @@ class Package:
     unmet: dict[OfferKind, Unmet] = field(default_factory=dict)
     later: tuple[OfferKind, ...] = ()
     """Kinds that fit but were left out to keep the package short; told in the reasons."""
+    turns_on_place: bool = False
+    """Whether a team could not be named because nobody knows where they live."""
 
     def add(self, wanted: Iterable[tuple[OfferEffect, str]]) -> None:
         """Add each wanted effect in the order of its place in a package, then of its rule."""
@@ -108,12 +110,13 @@ class Package:
             suited = [offer for offer in self.by_kind.get(kind, ()) if _suits(offer, self.person)]
             if open_now := [offer for offer in suited if offer.is_open]:
                 best = min(open_now, key=lambda offer: _is_for_others(offer, self.person))
-                if self.person.age is not None or _is_for_every_age(best):
+                if _surely_suits(best, self.person):
                     self.offers[kind] = SuggestedOffer(kind, best.slug, why)
                     return
-                if _cover_every_age(open_now):
-                    # Which team it is turns on the age, so the kind is offered and the age is asked.
+                if self.person.age is not None or _cover_every_age(open_now):
+                    # Which team it is turns on the age or the place: the kind is offered, and that is asked.
                     self.offers[kind] = SuggestedOffer(kind, None, why)
+                    self.turns_on_place |= not _is_surely_there(best, self.person)
                     return
             if kind in ALWAYS_THERE:
                 self.offers[kind] = SuggestedOffer(kind, None, why)
@@ -140,8 +143,14 @@ def _suits(offer: Offer, person: Person) -> bool:
     return offer.is_for_age(person.age) and offer.is_for_place(person.place)
 
 
-def _is_for_every_age(offer: Offer) -> bool:
-    return offer.min_age is None and offer.max_age is None
+def _surely_suits(offer: Offer, person: Person) -> bool:
+    """Whether it would suit them whatever is not known of them."""
+    is_of_age = person.age is not None or (offer.min_age is None and offer.max_age is None)
+    return is_of_age and _is_surely_there(offer, person)
+
+
+def _is_surely_there(offer: Offer, person: Person) -> bool:
+    return person.place is not None or offer.areas == EVERYWHERE
 
 
 def _cover_every_age(offers: Iterable[Offer]) -> bool:

@@ -10,6 +10,7 @@ from wtforms import ValidationError
 from forms.questions.kinds import Day, Option, Page, Pick, Tell, Write
 from forms.situation import is_family, is_professional
 from forms.voices import YOUNG, Voice, Words
+from triage.postcode import read_postcode
 
 
 def tidy_nhs_number(text: str) -> str:
@@ -33,19 +34,14 @@ def _right_nhs_number(form, field) -> None:
         )
 
 
-_POSTCODE = re.compile(r"(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})")
-_OUTWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
-
-
 def tidy_postcode(text: str) -> str:
-    """In capitals, with its one space."""
-    bare = re.sub(r"\W", "", text).upper()
-    return f"{bare[:-3]} {bare[-3:]}" if _POSTCODE.fullmatch(bare) else bare
+    """In capitals, with its one space; what is no postcode stays as it was typed."""
+    return str(read_postcode(text) or text.strip())
 
 
 def _right_postcode(form, field) -> None:
-    given = tidy_postcode(field.data or "")
-    if given and not (_POSTCODE.fullmatch(given) or _OUTWARD.fullmatch(given)):
+    given = (field.data or "").strip()
+    if given and read_postcode(given) is None:
         raise ValidationError(
             "Enter a full postcode, like NR1 3JU, or just its first half. You can leave this empty"
         )

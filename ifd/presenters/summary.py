@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from triage.directory import reference_places
 from triage.vocabulary import Impact, ImpactArea, Need, SafetyAnswer, SafetyQuestion, Want
 
 _UNKNOWN = "Not known"
@@ -51,6 +52,7 @@ _FACTS = {
     "pregnant": "Pregnant",
     "parent_of_under_2": "Parent of a child under 2",
     "postcode_area": "Lives in the area",
+    "place": "Where in the area",
     "gp_known": "Has a GP",
     "consent": "Who agrees to this request",
 }
@@ -65,6 +67,7 @@ _FACT_WORDS = {
     "none": "None",
     "yes": "Yes",
     "no": "No",
+    **{place.slug: place.name for place in reference_places()},
 }
 
 

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 
 from forms.place import area_of
 from forms.record import read_submission
+from ifd.settings import Settings
 from tests.forms.test_journey import ANSWERS, JUNK, TODAY
 from triage.case import Case
+from triage.directory import reference_places
 from triage.vocabulary import Channel, PostcodeArea, Requester, SafetyQuestion
 
 AREAS = ("NR", "PE30", "IP22")
@@ -186,6 +188,26 @@ def test_a_line_of_contact_is_read_or_kept_as_the_reason(written, ways, reason):
 def test_in_or_out_of_the_area(postcode, area):
     assert area_of(postcode, AREAS) is area
     assert record({"postcode": postcode}).document["answers"]["postcode_area"] == area
+
+
+@pytest.mark.parametrize(
+    ("postcode", "place"),
+    [
+        ("ip25 6xx", "breckland"),
+        ("PE30", "kings-lynn-and-west-norfolk"),
+        ("nr301aa", "great-yarmouth-and-waveney"),
+        ("SW1A 1AA", None),
+        ("", None),
+    ],
+)
+def test_the_place_follows_from_the_postcode(postcode, place):
+    assert record({"postcode": postcode}).document["answers"].get("place") == place
+
+
+def test_every_place_of_the_directory_is_in_the_area_of_the_settings():
+    areas = Settings.model_fields["postcode_areas"].default
+    districts = [district for place in reference_places() for district in place.postcode_districts]
+    assert {area_of(district, areas) for district in districts} == {PostcodeArea.IN_AREA}
 
 
 @pytest.mark.parametrize(

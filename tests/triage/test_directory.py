@@ -118,6 +118,7 @@ def test_made_up_providers_have_made_up_telephone_numbers():
         ("NR3 1AA", "norwich"), ("NR2", "norwich"), ("ip25 6xx", "breckland"),
         ("nr301aa", "great-yarmouth-and-waveney"), ("NR30", "great-yarmouth-and-waveney"),
         ("PE30 1AA", "kings-lynn-and-west-norfolk"),
+        ("nr17-2ab", "breckland"), ("GIR 0AA", None),
         ("SW1A 1AA", None), ("", None), ("🦀", None), ("NR", None),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.triage.people import DOCUMENTS
 from triage.case import Case
-from triage.directory import Capacity, reference_directory
+from triage.directory import EVERYWHERE, Capacity, reference_directory
 from triage.engine import suggest
 from triage.facts import PLACE_OF, facts_of, set_flag
 from triage.rules.versions import version
@@ -267,7 +267,7 @@ def test_what_weighs_more_in_a_child_is_not_routine_while_the_age_is_unknown(sai
     ("age", "offered"), [(13, "camhs-more-help-central"), (14, "early-intervention-psychosis")]
 )
 def test_psychosis_goes_to_the_team_for_the_age(age, offered):
-    document = {"age": age, "answers": {"safety": {**SAFE, "unusual_experiences": "yes"}}}
+    document = {"age": age, "answers": {"safety": {**SAFE, "unusual_experiences": "yes"}, "place": "norwich"}}
     assert offered in [offer.offer for offer in suggestion_for(document).offers]
 
 
@@ -289,6 +289,25 @@ def test_the_place_chooses_the_team_near_them():
         "answers": {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}, "place": "breckland"},
     }
     assert "camhs-more-help-west" in [offer.offer for offer in suggestion_for(document).offers]
+
+
+@pytest.mark.parametrize("postcode_area", ["in_area", "not_given"])
+def test_an_unknown_place_names_no_local_team_and_is_asked(postcode_area):
+    answers = {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}, "postcode_area": postcode_area}
+    suggestion = suggestion_for({"age": 15, "answers": answers})
+    named = {offer.kind: offer.offer for offer in suggestion.offers}
+    assert named[OfferKind.CAMHS_MORE_HELP] is None
+    local = {offer.slug for offer in OFFERS if offer.areas != EVERYWHERE}
+    assert local.isdisjoint(named.values())
+    assert sum(missing.question.startswith("Place: ") for missing in suggestion.missing) == 1
+
+
+def test_the_place_is_not_asked_where_every_offer_is_for_the_whole_area():
+    everywhere = tuple(replace(offer, areas=EVERYWHERE) for offer in OFFERS)
+    answers = {"safety": {**SAFE, "suicidal_thoughts_now": "yes"}, "postcode_area": "in_area"}
+    suggestion = suggestion_for({"age": 15, "answers": answers}, everywhere)
+    assert "camhs-more-help-central" in [offer.offer for offer in suggestion.offers]
+    assert "answers.place" not in [missing.field for missing in suggestion.missing]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def test_a_young_person_asks_for_themselves(client, db_session):
     assert stored.document["answers"]["needs"] == ["anxiety", "school_attendance"]
     assert stored.document["answers"]["wants"] == ["someone_to_talk_to"]
     assert stored.document["answers"]["postcode_area"] == "in_area"
+    assert stored.document["answers"]["place"] == "norwich"
     assert stored.document["answers"]["consent"] == "young_person"
     person = db_session.scalars(select(YoungPerson)).one()
     assert (person.given_name, person.family_name, str(person.birth_date)) == (
