@@ -51,3 +51,9 @@ class GotWorse(Form):
         [("yes", "Yes, please call me"), ("no", "No, just read what I wrote")],
         validators=[Needed("Choose whether we should call you")],
     )
+    number = Line(
+        "Which number is safe now?",
+        hint="Only if we should call you. You can leave this empty.",
+        longest=40,
+        widget=TextInput(type="tel", inputmode="tel", autocomplete="off", width=20),
+    )

@@ -16,6 +16,7 @@ from ifd.models import Draft, Staff, SupportRequest
 from ifd.queries.directory import offers_for_triage
 from ifd.queries.scope import front_door_id
 from ifd.services import clocks, drafts, life, messages, new_request, tasks
+from ifd.services.calling import call_if_safe
 from ifd.tokens import keyed_hash, new_code, new_reference
 from triage import Case, in_force, suggest
 from triage.suggestion import RedFlag as FoundFlag
@@ -55,7 +56,7 @@ def receive(
         if already is None:
             raise
         return Received(already, "", is_new=False)
-    opened = tasks.open_first(request, what_to_do(submission, concluded), at=at)
+    opened = tasks.open_first(request, what_to_do(submission, concluded, request), at=at)
     messages.tell(request, "received", at=at, status_code=code)
     store_together(
         new_request.suggestion(concluded, request.id, request.reference, at),
@@ -80,20 +81,25 @@ def conclude(submission: Submission, at: datetime) -> Concluded:
     return suggest(case, offers_for_triage(), in_force(london_date(at)))
 
 
-def what_to_do(submission: Submission, concluded: Concluded) -> list[tuple[str, int, str]]:
+def what_to_do(
+    submission: Submission, concluded: Concluded, request: SupportRequest
+) -> list[tuple[str, int, str]]:
     """What a person must do besides deciding, as (kind of task, number, title): ring back, ask, safeguard."""
     jobs = []
     if submission.wants_call:
-        jobs.append(("call_back", 0, "Asked to be called"))
-    jobs += [(kind, 0, title) for kind, title in for_safety(concluded.priority, concluded.red_flags)]
+        jobs.append(("call_back", 0, call_if_safe(request, "Asked to be called", "Asked to be called")))
+    jobs += [(kind, 0, title) for kind, title in for_safety(concluded.priority, concluded.red_flags, request)]
     return jobs + [("missing_information", n, sentence) for n, sentence in enumerate(submission.left_out)]
 
 
-def for_safety(priority: Priority, red_flags: Iterable[FoundFlag]) -> list[tuple[str, str]]:
+def for_safety(
+    priority: Priority, red_flags: Iterable[FoundFlag], request: SupportRequest
+) -> list[tuple[str, str]]:
     """What danger asks of a person, whenever it is said, as (kind of task, title)."""
     jobs = []
     if priority in (Priority.EMERGENCY, Priority.VERY_URGENT):
-        jobs.append(("red_flag_call", f"{priority.label}: speak to them now"))
+        title = call_if_safe(request, f"{priority.label}: speak to them now", f"{priority.label}: act now")
+        jobs.append(("red_flag_call", title))
     if any(found.flag in _SAFEGUARDING for found in red_flags):
         jobs.append(("safeguarding", "Decide on safeguarding and record it"))
     return jobs

@@ -1,7 +1,7 @@
 """Telling people what happened: outbox rows written in the transaction of the change they tell of.
 
-Who may be told is decided here, and asked again at the moment of sending (`ifd.services.outbox`). Where the
-family cannot safely be told at all, a person calls them: that is a task.
+Who may be told (`ifd.safe_contact`) is asked here, and again at the moment of sending (`ifd.services.outbox`).
+Where the family cannot safely be written to, a person calls them, or decides with a lead: that is a task.
 """
 
 from __future__ import annotations
@@ -15,17 +15,11 @@ from sqlalchemy import func, select
 from ifd import clock
 from ifd.database import db
 from ifd.models import Allocation, Contact, ContactPoint, Draft, OutboxMessage, RequestEvent, SupportRequest
-from ifd.services import bell, tasks
+from ifd.safe_contact import FAMILY, ways_to_tell
+from ifd.services import bell
+from ifd.services.calling import ask_for_call
 from ifd.services.wording import ALWAYS, wording
-from triage.vocabulary import Requester
 
-FAMILY = ("young_person", "parent_carer")
-TOLD = (*FAMILY, "referrer")
-_WHO_ASKED = {
-    Requester.YOUNG_PERSON: "young_person",
-    Requester.PARENT_CARER: "parent_carer",
-    Requester.PROFESSIONAL: "referrer",
-}
 # What each way of sending can carry; where texts cannot be sent, a telephone number alone means a call.
 _CARRIED = {"mailbox": ("email", "sms"), "notify": ("email", "sms"), "smtp": ("email",)}
 
@@ -49,11 +43,10 @@ def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -
     if not any(
         point.id in told for person in request.contacts if person.who in FAMILY for point in person.points
     ):
-        tasks.open_task(
-            "call_family",
+        ask_for_call(
+            request,
+            f"we cannot safely write of '{news.replace('_', ' ')}'",
             about=f"call_family:{about}",
-            title=f"Call the family, we cannot safely write: {news.replace('_', ' ')}",
-            request=request,
             due_at=request.due_at if request.due_at > at else None,
             at=at,
         )
@@ -96,32 +89,6 @@ def send_code(
 ) -> OutboxMessage:
     """Send the code that opens a link."""
     return _post_asked_for("come_back_code", draft, channel, address, at, code=code, minutes=minutes)
-
-
-def ways_to_tell(person: Contact, request: SupportRequest, channels: tuple[str, ...]) -> list[ContactPoint]:
-    """The contact points of this person that a message may go to.
-
-    Safe ones where there are any, the preferred if one is; else one way that takes neutral words; else none.
-    """
-    if may_be_told(person, request) == "no":
-        return []
-    points = [point for point in person.points if point.channel in channels and point.safety != "never"]
-    safe = [point for point in points if point.safety == "safe"]
-    preferred = [point for point in safe or points if point.is_preferred]
-    return preferred or safe or points[:1]
-
-
-def may_be_told(person: Contact, request: SupportRequest) -> str:
-    """yes, neutral or no. Whoever asked may be told unless they said no; others only when somebody said yes.
-
-    A person who knows of the request, but of whom nobody said whether they may be told, gets neutral words;
-    one of whom we do not even know that gets nothing, for even neutral words would give it away.
-    """
-    if person.who not in TOLD or person.may_be_told == "no":
-        return "no"
-    if person.may_be_told == "yes" or person.who == _WHO_ASKED[request.requester]:
-        return "yes"
-    return "neutral" if person.knows == "yes" else "no"
 
 
 def day_in_words(day: date) -> str:

@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from ifd.clients.sending import CannotSend, MaybeSent, NotSent, Parcel
 from ifd.database import db
 from ifd.models import Contact, ContactPoint, OutboxMessage, SupportRequest
+from ifd.safe_contact import FAMILY, is_child, may_be_told, may_be_used
 from ifd.services import audit, tasks
-from ifd.services.messages import FAMILY, may_be_told
+from ifd.services.calling import ask_for_call
 from ifd.services.wording import Words, wording
 
 LEASE = timedelta(seconds=60)
@@ -26,6 +28,7 @@ LEASE = timedelta(seconds=60)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120, 240))
 
 
+_Parent = aliased(Contact)
 # Columns, not objects: what this session read before is never asked.
 _CONTACT_NOW = (
     select(
@@ -35,6 +38,15 @@ _CONTACT_NOW = (
         Contact.knows,
         Contact.may_be_told,
         SupportRequest.requester,
+        SupportRequest.age_years,
+        select(_Parent.id)
+        .where(
+            _Parent.request_id == SupportRequest.id,
+            _Parent.who == "parent_carer",
+            _Parent.may_be_told == "no",
+        )
+        .exists()
+        .label("parents_must_not_know"),
     )
     .join(Contact, Contact.id == ContactPoint.contact_id)
     .join(SupportRequest, SupportRequest.id == Contact.request_id)
@@ -163,7 +175,8 @@ def _where_to(row: OutboxMessage) -> tuple[str, bool]:
         return row.to_address, False
     now = db.session.execute(_CONTACT_NOW.where(ContactPoint.id == row.contact_point_id)).one()
     told = may_be_told(now, now)
-    if now.safety == "never" or told == "no":
+    is_kept = is_child(now.age_years) and now.parents_must_not_know
+    if told == "no" or not may_be_used(now, now, is_kept=is_kept):
         raise Unsafe("not safe to send now")
     return now.value, now.safety != "safe" or told != "yes"
 
@@ -207,12 +220,8 @@ def _give_up(row: OutboxMessage, reason: NotSent, at: datetime) -> None:
             title=f"Could not be sent by {row.channel}: {news}. Tell them another way",
         )
     elif not _is_family_told_otherwise(row):
-        tasks.open_task(
-            "call_family",
-            about=f"call_family:{row.about}",
-            request=request,
-            at=at,
-            title=f"Call the family, it became unsafe to write: {news}",
+        ask_for_call(
+            request, f"it became unsafe to write of '{news}'", about=f"call_family:{row.about}", at=at
         )
 
 

@@ -19,7 +19,9 @@ from ifd.models import RedFlag, RequestEvent, Suggestion, SupportRequest
 from ifd.queries import said_later as found
 from ifd.queries.directory import offers_for_triage
 from ifd.queries.request_view import latest_suggestion
+from ifd.safe_contact import FAMILY, TOLD
 from ifd.services import clocks, intake, life, new_request, tasks
+from ifd.services.calling import call_if_safe, keep_safe_number
 from triage import in_force
 from triage.lifecycle import Event
 from triage.said_later import SaidLater, read_later
@@ -32,8 +34,16 @@ SAME_NEWS = timedelta(minutes=30)
 _SHOW_HELP_FROM = Priority.URGENT
 _LEAST = {found.GOT_WORSE: Priority.URGENT, found.ADDED_LATER: Priority.ROUTINE}
 _TITLES = {
-    found.GOT_WORSE: ("Things have got worse: look today", "Things have got worse: call them today"),
-    found.ADDED_LATER: ("They wrote more after sending: read it", "They wrote more after sending: call them"),
+    found.GOT_WORSE: (
+        "Things have got worse: look today",
+        "Things have got worse: call them today",
+        "Things have got worse: look today. They ask for a call",
+    ),
+    found.ADDED_LATER: (
+        "They wrote more after sending: read it",
+        "They wrote more after sending: call them",
+        "They wrote more after sending: read it. They ask for a call",
+    ),
 }
 
 
@@ -46,11 +56,13 @@ class Said:
     wants_call: bool = False
     answers_in_words: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    safe_number: str = ""
 
     @property
     def note(self) -> str:
         """What is kept: the words first, so that a place in them is a place here."""
-        return "\n\n".join(filter(None, (self.words, self.answers_in_words)))
+        number = f"A number that is safe to call now: {self.safe_number}" if self.safe_number else ""
+        return "\n\n".join(filter(None, (self.words, self.answers_in_words, number)))
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,7 @@ def tell(request: SupportRequest, said: Said, *, at: datetime) -> Told:
         _store_suggestion(request, event, read, last, at)
         _raise_priority(request, Priority.most_urgent(_LEAST[said.what], read.priority), at)
         clocks.follow(request, at=at)
+        keep_safe_number(request, said.safe_number, at=at)
         _open_tasks(request, event, said, read, at)
     read_as = Priority(event.detail.get("priority", _SHOW_HELP_FROM))
     return Told(event, read_as.rank <= _SHOW_HELP_FROM.rank)
@@ -150,6 +163,10 @@ def _raise_priority(request: SupportRequest, wanted: Priority, at: datetime) -> 
 def _open_tasks(
     request: SupportRequest, event: RequestEvent, said: Said, read: SaidLater, at: datetime
 ) -> None:
-    jobs = [(said.what, _TITLES[said.what][said.wants_call]), *intake.for_safety(read.priority, read.red_flags)]
+    read_it, call, asked = _TITLES[said.what]
+    # Whoever says that things got worse is of the family; whoever writes more may be the referrer.
+    who = FAMILY if said.what == found.GOT_WORSE else TOLD
+    title = call_if_safe(request, call, asked, who) if said.wants_call else read_it
+    jobs = [(said.what, title), *intake.for_safety(read.priority, read.red_flags, request)]
     for kind, title in jobs:
         tasks.open_task(kind, about=f"{kind}:said:{event.id}", title=title, request=request, at=at)

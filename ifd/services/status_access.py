@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from ifd.database import db
 from ifd.models import SupportRequest
-from ifd.services import audit, messages, tasks
+from ifd.safe_contact import FAMILY, may_be_told, ways_to_tell
+from ifd.services import audit, messages
+from ifd.services.calling import ask_for_call
 from ifd.tokens import is_match, keyed_hash, new_code
 
 
@@ -48,17 +50,16 @@ def send_new_code(reference: str, *, at: datetime) -> None:
     points = [
         point
         for person in request.contacts
-        if person.who in messages.FAMILY and messages.may_be_told(person, request) == "yes"
-        for point in messages.ways_to_tell(person, request, messages.carried())
+        if person.who in FAMILY and may_be_told(person, request) == "yes"
+        for point in ways_to_tell(person, request, messages.carried())
     ]
     if not points:
-        tasks.open_task(
-            "call_family",
+        ask_for_call(
+            request,
+            "they asked for a new code, and we cannot safely write",
             about=f"new_code:{request.id}",
-            request=request,
             at=at,
             is_news=True,
-            title="Call the family: they asked for a new code, and we cannot safely write",
         )
         return
     code = new_code()

@@ -62,7 +62,7 @@ class Arrivals:
         )
         suggestion = new_request.suggestion(concluded, request.id, reference, received)
         suggestion.id = next(self._ids[Suggestion])
-        contacts = self._contacts(submission, request.id, received)
+        request.contacts = contacts = self._contacts(submission, request.id, received)
         flags = new_request.red_flags(concluded.red_flags, request.id, received)
         return Arrival(submission, concluded, young_person, request, contacts, suggestion, flags)
 

@@ -228,7 +228,7 @@ class Recorder:
     def _tasks(self, arrival: Arrival) -> Iterator[Task]:
         request, received = arrival.request, arrival.request.received_at
         is_done = request.status is not Status.RECEIVED
-        for kind, n, title in intake.what_to_do(arrival.submission, arrival.concluded):
+        for kind, n, title in intake.what_to_do(arrival.submission, arrival.concluded, request):
             yield Task(
                 id=next(self._ids[Task]),
                 kind=kind,

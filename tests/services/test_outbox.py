@@ -10,6 +10,7 @@ from ifd.clients.sending import CannotSend, MaybeSent, Parcel, TryLater
 from ifd.database import db
 from ifd.jobs import deliver
 from ifd.models import Contact, ContactPoint, MailboxMessage, OutboxMessage, Task
+from ifd.safe_contact import FAMILY, ways_to_call
 from ifd.services import messages, outbox
 from tests import factories
 from tests.factories import NOON, parent
@@ -52,7 +53,7 @@ def tasks() -> list[tuple[str, str]]:
     return [
         (task.kind, task.title)
         for task in db.session.scalars(select(Task).order_by(Task.id))
-        if task.kind in ("call_family", "unsendable")
+        if task.kind in ("call_family", "no_safe_way", "unsendable")
     ]
 
 
@@ -168,7 +169,7 @@ def test_a_parent_is_told_of_a_young_persons_request_only_where_that_is_allowed(
     received(reachable(safety, may_be_told=may_be_told, knows=knows), requester=Requester.YOUNG_PERSON)
 
     assert bool(rows()) is is_told
-    assert [kind for kind, _title in tasks()] == ([] if is_told else ["call_family"])
+    assert [kind for kind, _title in tasks()] == ([] if is_told else ["no_safe_way"])
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,76 @@ def test_full_words_go_only_where_both_person_and_way_are_known_to_be_safe(safet
 def test_nobody_to_tell_is_a_call():
     received(PersonToContact("parent_carer", reason_missing="No telephone"))
 
-    assert tasks() == [("call_family", "Call the family, we cannot safely write: received")]
+    assert tasks() == [
+        (
+            "no_safe_way",
+            "No safe way to reach the family: do not call or text. Decide with a lead "
+            "(we cannot safely write of 'received')",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("call", "text", "kind"),
+    [("safe", "never", "call_family"), ("unknown", "never", "call_family"), ("never", "never", "no_safe_way")],
+)
+def test_nobody_is_asked_to_ring_a_number_that_must_not_ring(call, text, kind):
+    number = "07700 900123"
+    received(
+        PersonToContact(
+            "parent_carer",
+            knows="yes",
+            may_be_told="yes",
+            reach=(ReachBy("sms", number, safety=text), ReachBy("phone", number, safety=call)),
+        )
+    )
+
+    assert [found for found, _title in tasks()] == [kind]
+
+
+def test_a_number_for_texts_alone_is_not_rung():
+    number = "07700 900123"
+    request = received(
+        PersonToContact(
+            "parent_carer",
+            may_be_told="yes",
+            reach=(ReachBy("sms", number, safety="safe"), ReachBy("phone", number, safety="never")),
+        )
+    )
+
+    assert ways_to_call(request, FAMILY) == []
+
+
+def child_whose_parents_must_not_know(safety: str, **facts):
+    return received(
+        reachable(safety, "young_person", channel="sms", value="07700 900123"),
+        PersonToContact("parent_carer", may_be_told="no"),
+        **{"requester": Requester.YOUNG_PERSON, "age": 12, **facts},
+    )
+
+
+@pytest.mark.parametrize("age", [12, 15, None])
+def test_what_a_child_did_not_call_safe_is_not_used_where_parents_must_not_know(age):
+    child_whose_parents_must_not_know("unknown", age=age)
+
+    assert rows() == []
+    assert [kind for kind, _title in tasks()] == ["no_safe_way"]
+
+
+@pytest.mark.parametrize(("safety", "age"), [("unknown", 16), ("neutral_only", 12), ("safe", 12)])
+def test_others_keep_neutral_words(safety, age):
+    child_whose_parents_must_not_know(safety, age=age)
+
+    assert [row.channel for row in rows()] == ["sms"]
+
+
+def test_that_parents_must_not_know_is_asked_again_when_it_is_sent():
+    child_whose_parents_must_not_know("safe")
+    change(safety="unknown")
+    deliver.drain()
+
+    assert mailbox() == []
+    assert [kind for kind, _title in tasks()] == ["no_safe_way"]
 
 
 def test_a_mail_server_sends_no_texts_so_a_telephone_alone_is_a_call(app, monkeypatch):
@@ -233,7 +303,22 @@ def test_what_became_unsafe_after_it_was_written_is_not_sent_and_becomes_a_call(
 
     assert mailbox() == []
     assert rows()[0].state == "unsendable"
-    assert tasks() == [("call_family", "Call the family, it became unsafe to write: received")]
+    assert [kind for kind, _title in tasks()] == ["no_safe_way"]
+
+
+def test_where_a_number_may_be_rung_what_became_unsafe_to_write_is_a_call():
+    received(
+        PersonToContact(
+            "parent_carer",
+            may_be_told="yes",
+            reach=(ReachBy("email", "a@example.org", "safe"), ReachBy("phone", "01632 960001", "safe")),
+        )
+    )
+    db.session.scalar(select(ContactPoint).where(ContactPoint.channel == "email")).safety = "never"
+    db.session.commit()
+    deliver.drain()
+
+    assert tasks() == [("call_family", "Call the family: it became unsafe to write of 'received'")]
 
 
 def test_what_became_doubtful_goes_in_neutral_words():

@@ -7,16 +7,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from forms.submission import PersonToContact, ReachBy
 from ifd.database import db
 from ifd.models import RedFlag, RequestEvent, Suggestion, Task
 from ifd.queries import worklist
 from ifd.queries.said_later import ADDED_LATER, GOT_WORSE
+from ifd.safe_contact import FAMILY, ways_to_call
 from ifd.services import review, said_later, tasks
 from ifd.services.said_later import Said
 from tests import factories, with_partner
 from tests.factories import NOON
 from triage.lifecycle import Event, Status
-from triage.vocabulary import Flag, Priority, Thrive
+from triage.vocabulary import Flag, Priority, Requester, Thrive
 
 pytestmark = pytest.mark.usefixtures("db_session")
 LATER = NOON + timedelta(days=3)
@@ -144,3 +146,51 @@ def test_words_as_long_as_a_story_are_kept_whole():
     db.session.expire_all()
     assert told.event.note == words
     assert told.is_danger
+
+
+NEVER = PersonToContact(
+    "young_person",
+    knows="yes",
+    may_be_told="yes",
+    reach=(ReachBy("sms", "07700 900123", "never"), ReachBy("phone", "07700 900123", "never")),
+)
+NO_NUMBER = (
+    "Things have got worse: look today. They ask for a call. "
+    "No number is safe: do not call or text. Decide with a lead"
+)
+
+
+def title(request, kind="got_worse") -> str:
+    return db.session.scalar(select(Task.title).where(Task.request_id == request.id, Task.kind == kind))
+
+
+@pytest.mark.parametrize("people", [(NEVER,), ()])
+def test_nobody_is_asked_to_call_where_no_number_is_safe(people):
+    request = factories.request(people=people, requester=Requester.YOUNG_PERSON)
+    tell(request, TABLETS, wants_call=True)
+
+    assert title(request) == NO_NUMBER
+    assert "speak to them now" not in title(request, "red_flag_call")
+
+
+@pytest.mark.parametrize("people", [(NEVER,), ()])
+@pytest.mark.parametrize(
+    ("number", "kept"), [("01632 960 001", ["01632 960001"]), ("07700900123", ["07700 900123"]), ("mum's", [])]
+)
+def test_a_number_said_to_be_safe_now_is_kept_and_may_be_rung(people, number, kept):
+    request = factories.request(people=people, requester=Requester.YOUNG_PERSON)
+    told = tell(request, "It is worse", wants_call=True, safe_number=number)
+    db.session.refresh(request)
+
+    assert [point.value for point in ways_to_call(request, FAMILY)] == kept
+    assert number in told.event.note
+    assert (title(request) == "Things have got worse: call them today") is bool(kept)
+
+
+def test_a_referrer_who_asked_to_be_called_is_called_though_the_family_must_not_be():
+    referrer = PersonToContact("referrer", knows="yes", may_be_told="yes",
+                               reach=(ReachBy("phone", "01632 960002", "safe"),))
+    request = factories.request(people=(NEVER, referrer), requester=Requester.PROFESSIONAL)
+    tell(request, what=ADDED_LATER, wants_call=True)
+
+    assert title(request, "added_later") == "They wrote more after sending: call them"

@@ -13,6 +13,7 @@ from ifd.presenters.waits import sentence_of
 from ifd.queries.copies import has_copy
 from ifd.queries.said_later import GOT_WORSE
 from ifd.queries.waits import public_wait
+from ifd.safe_contact import FAMILY, ways_to_call
 from ifd.services import status_access
 from ifd.services.said_later import Said
 from ifd.tokens import keyed_hash
@@ -107,10 +108,13 @@ def got_worse():
     if told is None:
         return out_of_date() if request.method == "POST" else visit.over()
     if request.method == "POST" and form.validate():
-        said = Said(GOT_WORSE, form.words.data, wants_call=form.call.data == "yes")
+        said = Said(
+            GOT_WORSE, form.words.data, wants_call=form.call.data == "yes", safe_number=form.number.data
+        )
         is_danger = tell(told, said)
         return redirect(url_for("status.help" if is_danger else "status.told_worse"), code=303)
-    return render_template("status/got_worse.html", form=form, token=token)
+    asks_number = not ways_to_call(told, FAMILY)
+    return render_template("status/got_worse.html", form=form, token=token, asks_number=asks_number)
 
 
 @blueprint.get("/got-worse/told")

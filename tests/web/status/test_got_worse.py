@@ -95,3 +95,20 @@ def test_words_that_look_like_a_page_are_shown_as_words(family, app):
     staff = sign_in(app.test_client(), factories.clinician())
     page = staff.get(staff.get("/clinic").page.xpath("//table//th/a/@href")[0])
     assert not page.page.xpath("//section[contains(@class, 'ifd-box')]//b")
+
+
+def test_without_a_safe_number_we_ask_which_one_is_safe_now(client, db_session):
+    factories.area()
+    found = intake.receive(factories.submission(people=()), submission_key="k", by="family", at=clock.now())
+    db_session.commit()
+    client.submit(client.get(PAGE), PAGE, reference=found.request.reference, code=found.status_code)
+    form = client.get(f"{PAGE}/got-worse")
+    assert "Which number is safe now?" in form.words
+    client.submit(form, f"{PAGE}/got-worse", words="Worse", call="yes", number="01632 960001")
+
+    assert db_session.scalar(select(Task.title).where(Task.kind == "got_worse")).endswith("call them today")
+    assert "Which number is safe now?" not in client.get(f"{PAGE}/got-worse").words
+
+
+def test_with_a_safe_number_we_do_not_ask_for_one(family):
+    assert "Which number is safe now?" not in family.get(f"{PAGE}/got-worse").words

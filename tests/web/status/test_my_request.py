@@ -205,7 +205,7 @@ def test_asking_for_a_code_answers_alike_for_an_unknown_reference(client, receiv
     assert without_tokens(known) == without_tokens(unknown)
 
 
-def test_without_a_safe_way_the_code_stays_and_somebody_calls(client, db_session):
+def test_without_a_safe_way_the_code_stays_and_nobody_is_asked_to_call(client, db_session):
     factories.area()
     people = (PersonToContact(who="parent_carer", name="Maja", knows="yes", may_be_told="no",
                               reach=(ReachBy("email", "maja@example.org", safety="safe"),)),
@@ -218,7 +218,9 @@ def test_without_a_safe_way_the_code_stays_and_somebody_calls(client, db_session
 
     assert found.request.status_code_hash == before
     assert not db_session.scalars(select(OutboxMessage).where(OutboxMessage.template == "status_code_again")).all()
-    assert db_session.scalar(select(Task).where(Task.kind == "call_family", Task.title.contains("new code")))
+    task = db_session.scalar(select(Task).where(Task.title.contains("new code")))
+    assert task.kind == "no_safe_way"
+    assert task.title.startswith("No safe way to reach the family: do not call or text.")
 
 
 # things have got worse
