@@ -32,6 +32,15 @@ def the_draft() -> Draft:
     return db.session.scalar(select(Draft).order_by(Draft.id.desc()))
 
 
+def test_every_number_of_the_crisis_script_can_be_rung_and_its_sentences_end_once(desk):
+    begin(desk)
+    page = desk.get(f"/calls/{the_draft().id}/crisis")
+    links = page.page.xpath("//main//ul//a/@href")
+    assert {"tel:999", "tel:111", "tel:08001111"} <= set(links)
+    assert ".:" not in page.words
+    assert ".." not in page.words
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_open_the_desk(db_session, client, role):
     sign_in(client, factories.staff(role))
