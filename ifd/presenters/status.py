@@ -64,6 +64,11 @@ def what_is_next(view: StatusView) -> str:
     return _NEXT[view.request.status].format(holder=holder(view))
 
 
+def is_waiting(view: StatusView) -> bool:
+    """Whether help is still to start. With a service that is not named to them it reads the same at every step."""
+    return _is_with_unnamed(view) or view.request.status not in (Status.BEING_HELPED, Status.CLOSED)
+
+
 def next_by(view: StatusView) -> datetime | None:
     """By when, as the family was promised. Nothing is due once help has started or it is closed."""
     if view.request.status in (Status.BEING_HELPED, Status.CLOSED):

@@ -11,12 +11,13 @@ from forms.submission import PersonToContact, ReachBy
 from ifd import clock
 from ifd.database import db
 from ifd.models import OutboxMessage, RequestEvent, SupportRequest, Task
-from ifd.services import intake, life, said_later
+from ifd.services import allocation, intake, life, partners, review, said_later
 from ifd.tokens import keyed_hash
-from tests import factories
+from tests import factories, with_partner
 from tests.rate_limits import limited
+from tests.services.test_review import agreeing
 from triage.lifecycle import Event, Status
-from triage.vocabulary import Priority, Requester
+from triage.vocabulary import OfferKind, Priority, Requester
 
 PAGE = "/my-request"
 
@@ -126,6 +127,86 @@ def test_nothing_of_the_decision_is_shown_but_offer_and_explanation(client, rece
     said = page.words.partition("While you wait")[0]
     for secret in ("drunk", "anxiety", "Anxiety", "soon", "Soon", "thrive", "riority"):
         assert secret not in said, secret
+
+
+def test_once_help_has_started_nobody_is_told_to_wait(client, received):
+    clinician = factories.clinician()
+    review.decide(received.request, agreeing(received.request), version=received.request.version, by=clinician,
+                  at=clock.now())
+    waiting = look(client, received).words
+    assert "You do not lose your place" in waiting
+    for event in (Event.ACCEPTED, Event.FIRST_CONTACT, Event.HELP_STARTED):
+        life.record_event(received.request, event, by=clinician, at=clock.now())
+    db.session.commit()
+    helped = look(client, received)
+    assert "Help has started" in helped.words
+    assert "You do not lose your place" not in helped.words
+    assert "While you wait" not in helped.words
+    offer = allocation.current(received.request).offer
+    assert offer.details["wait_note"] not in helped.words
+
+
+# a service whose name could tell on somebody
+
+
+def with_safeguarding(received, *, may_be_told=False):
+    """A clinician has sent it to safeguarding."""
+    choice = agreeing(received.request, offer=factories.offer(OfferKind.SAFEGUARDING), reason="Her safety.",
+                      family_may_be_told=may_be_told)
+    review.decide(received.request, choice, version=received.request.version, by=factories.clinician(),
+                  at=clock.now())
+    return allocation.current(received.request)
+
+
+@pytest.mark.parametrize("steps", range(5))
+def test_a_service_the_family_is_not_told_of_is_nowhere_on_the_page(client, received, steps):
+    sent = with_safeguarding(received)
+    partner = factories.partner_of(sent.offer)
+    for step in (
+        lambda: partners.accept(received.request, by=partner, at=clock.now()),
+        lambda: partners.record_first_contact(
+            received.request, happened_at=clock.now(), by=partner, at=clock.now()
+        ),
+        lambda: partners.record_help_started(
+            received.request, happened_at=clock.now(), by=partner, at=clock.now()
+        ),
+        lambda: partners.hand_back(received.request, "Not for us", by=partner, at=clock.now()),
+    )[:steps]:
+        step()
+    page = look(client, received)
+
+    for name in (sent.offer.name, sent.offer.organisation.name, "ocial work", "The service", "We sent it to",
+                 "What is planned"):
+        assert name not in page.words, name
+    assert sent.offer.slug not in page.get_data(as_text=True)
+    assert "Our team is looking into what helps" in page.words
+
+
+def test_nor_once_it_is_closed(client, received):
+    sent = with_safeguarding(received)
+    review.close(received.request, "Safe.", version=received.request.version, by=factories.clinician(),
+                 at=clock.now())
+    page = look(client, received)
+
+    assert sent.offer.organisation.name not in page.words
+    assert "Your request is closed" in page.words
+
+
+def test_once_a_clinician_says_so_the_page_names_it(client, received):
+    sent = with_safeguarding(received, may_be_told=True)
+    page = look(client, received)
+
+    assert sent.offer.name in page.words
+    assert f"We sent it to {sent.offer.organisation.name}" in page.words
+
+
+def test_the_next_service_is_named_and_the_one_before_still_is_not(client, received):
+    before = with_safeguarding(received).offer
+    with_partner.send_to(received.request, factories.offer(OfferKind.COUNSELLING), at=clock.now())
+    page = look(client, received)
+
+    assert allocation.current(received.request).offer.name in page.words
+    assert before.organisation.name not in page.words
 
 
 @pytest.mark.parametrize("status", Status)
