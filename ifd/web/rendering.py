@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +17,13 @@ from ifd.permissions import may
 from ifd.queries.happenings import closures
 from triage.calendar import next_open_day
 
+# What is due by the end of a day is due on that day.
+_END_OF_DAY = time(23, 59)
+
 
 def prepare_templates(app: Flask) -> None:
     app.jinja_env.globals.update(asset_url=asset_url, may=may, closed_until=closed_until)
-    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, moment=moment)
+    app.jinja_env.filters.update(long_date=long_date, short_date=short_date, moment=moment, due_day=due_day)
 
     @app.context_processor
     def always():
@@ -85,6 +88,16 @@ def clock_time(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """'3 Aug 2026, 2:05pm', in London."""
     return f"{short_date(value)}, {clock_time(value)}" if value else ""
+
+
+def due_day(value: datetime, now: datetime) -> str:
+    """'Tue 3 Aug', in London, unbroken; with the time where that matters: today or tomorrow, before the day's end."""
+    day, today = clock.london_date(value), clock.london_date(now)
+    words = f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+    is_soon = day in (today, today + timedelta(days=1))
+    is_end_of_day = value.astimezone(clock.LONDON).time() >= _END_OF_DAY
+    at = f", {clock_time(value)}" if is_soon and not is_end_of_day else ""
+    return f"{words}{at}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _day(value: date | datetime | None) -> date | None:
