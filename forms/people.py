@@ -209,6 +209,17 @@ def _read_reach(text: str, safety: str = "unknown") -> tuple[tuple[ReachBy, ...]
     return tuple(ways), "" if ways else text[:500]
 
 
+def beside_addresses(text: str) -> str:
+    """What else was written in a line for a telephone number or an email address; '' for nothing else."""
+    if read_phone(text):
+        return ""
+    seen = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+    numbers = [match.raw_string for match in seen if read_phone(match.raw_string)]
+    for address in (*_EMAIL.findall(text), *numbers):
+        text = text.replace(address, "…")
+    return text if any(map(str.isalpha, text)) else ""
+
+
 def _safety(situation: Situation, name: str) -> str:
     said = situation.said(name)
     return said if said in [option.value for option in SAFE] else "unknown"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from forms.completeness import left_out
+from forms.own_words import own_words
 from forms.people import people_of
 from forms.place import answers_of_place
 from forms.questions.about import tidy_nhs_number, tidy_postcode
@@ -68,7 +69,7 @@ def read_submission(
         "requester": situation.requester.value if situation.requester else None,
         "profession": profession,
         "channel": channel.value,
-        "text": text,
+        "text": text[:LONGEST_TEXT],  # all that a document may hold; the engine is given them all
         "answers": _answers(situation, postcode_areas),
     }
     kept = {name: value for name, value in said.items() if name not in _NOT_RECORDED}
@@ -142,12 +143,6 @@ def _consent(situation: Situation) -> Consent:
     if agrees == "too_young":
         return Consent.PARENT
     return Consent.NOT_OBTAINED if agrees in ("not_asked", "no") else Consent.NOT_GIVEN
-
-
-def own_words(situation: Situation) -> str:
-    """Their own words. What helps already is put after the story, for the screen should read that too."""
-    story, helps = str(situation.said("story") or ""), str(situation.said("what_helps") or "")
-    return "\n\n".join(filter(None, (story, helps)))[:LONGEST_TEXT]
 
 
 def _about(situation: Situation) -> WhoItIsAbout:

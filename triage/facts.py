@@ -168,9 +168,9 @@ def facts_of(case: Case, text_unreadable: bool = False) -> Facts:
         _YES_NO_TRUTH.get(case.pregnant),
         _YES_NO_TRUTH.get(case.parent_of_under_2),
         *_care(case.looked_after),
-        _is_something(case.sen_or_disability),
-        _is_something(case.substance_use),
-        _is_something(case.known_to_services),
+        is_something(case.sen_or_disability),
+        is_something(case.substance_use),
+        is_something(case.known_to_services),
         None
         if case.postcode_area is PostcodeArea.NOT_GIVEN
         else case.postcode_area is PostcodeArea.OUT_OF_AREA,
@@ -219,6 +219,7 @@ def _care(looked_after: LookedAfter) -> tuple[bool | None, bool | None]:
     return looked_after is LookedAfter.YES, looked_after is LookedAfter.CARE_LEAVER
 
 
-def _is_something(answer: str | None) -> bool | None:
+def is_something(answer: str | None) -> bool | None:
+    """Whether a written answer says that there is something; None where nobody knows."""
     words = " ".join((answer or "").lower().replace("’", "'").replace("_", " ").split()).rstrip(".")
     return None if not words or words in _NOT_KNOWN else words not in _NOTHING

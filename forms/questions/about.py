@@ -95,6 +95,7 @@ POSTCODE = Write(
 )
 ADDRESS = Tell(
     name="address",
+    is_own_words=False,
     longest=500,
     rows=3,
     short=Words("Address"),

@@ -74,6 +74,7 @@ SEN = Tell(
 )
 SUBSTANCES = Tell(
     name="substance_use",
+    is_own_words=False,  # the engine reads this answer by itself, knowing what was asked
     rows=3,
     short=Words("Alcohol and drugs"),
     label=Words(

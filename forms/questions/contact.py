@@ -224,7 +224,10 @@ PAGES = (
                 short=Words("When someone else answers"),
             ),
             Write(
-                name="call_when", label=Words("When is a good and safe time?"), short=Words("When to call")
+                name="call_when",
+                is_own_words=True,
+                label=Words("When is a good and safe time?"),
+                short=Words("When to call"),
             ),
         ),
     ),

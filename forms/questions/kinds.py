@@ -55,6 +55,7 @@ class Question(ABC):
     when: When = always
     autocomplete: str = ""  # only where the person who fills in the form gives their own
     checks: tuple[Callable[[Form, Field], None], ...] = ()
+    is_own_words: bool = False  # shown and screened as what they say themselves
 
     @abstractmethod
     def field(self, situation: Situation) -> Field:
@@ -114,6 +115,7 @@ class Tell(Question):
 
     longest: int = 2_000
     rows: int = 5
+    is_own_words: bool = True
 
     def field(self, situation: Situation) -> Field:
         return Lines(

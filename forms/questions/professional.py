@@ -42,6 +42,7 @@ BORN = Born(
 
 YOUNG_REACH = Write(
     name="young_reach",
+    is_own_words=True,
     longest=500,
     short=Words("The young person's contact"),
     label=Words("Phone or email for the young person"),
@@ -49,6 +50,7 @@ YOUNG_REACH = Write(
 )
 PARENT_REACH = Write(
     name="parent_reach",
+    is_own_words=True,
     longest=500,
     short=Words("A parent or carer's contact"),
     label=Words("Phone or email for a parent or carer"),
@@ -56,6 +58,7 @@ PARENT_REACH = Write(
 )
 SCHOOL_REACH = Write(
     name="school_reach",
+    is_own_words=True,
     longest=500,
     short=Words("The school's contact"),
     label=Words("Phone or email for someone at the school or college"),

@@ -161,6 +161,7 @@ ACCESS = PickAny(
 
 ACCESS_OTHER = Write(
     name="access_other",
+    is_own_words=True,
     label=Words("Anything else that would help?"),
     short=Words("Anything else that helps"),
 )

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import update
 
 from forms import journey
+from forms.own_words import WRITTEN
 from forms.situation import Situation
 from ifd.clock import london_date
 from ifd.database import db
@@ -19,6 +20,7 @@ from ifd.search_words import search_value
 from ifd.services import audit, messages, tasks
 from ifd.tokens import is_match, keyed_hash, new_code, new_token
 from triage.screen import screen_text
+from triage.substance_answer import screen_substance_use
 from triage.vocabulary import Priority
 
 LINKS_AN_HOUR = 3
@@ -28,6 +30,7 @@ TRIES = 5
 OPENINGS_IN_ALL = 10
 _HERE = "here"  # the channel of a link that was sent nowhere
 _AT_ONCE = (Priority.EMERGENCY, Priority.VERY_URGENT)
+_SCREENS = {"substance_use": screen_substance_use}  # every other answer is read as their own words are
 
 
 def start(answers: Mapping[str, object], *, by: Staff | str, at: datetime) -> tuple[Draft, str]:
@@ -55,12 +58,12 @@ def save_answers(draft: Draft, answers: Mapping[str, object], *, by: Staff | str
     """
     today = london_date(at)
     before = journey.dangers(Situation(draft.answers, today))
-    told_before = draft.answers.get("story")
+    told_before = draft.answers
     draft.answers = {**draft.answers, **answers}
     draft.voice = str(draft.answers.get("requester") or "")
     draft.saved_at, draft.expires_at = at, _kept_until(at)
     new = journey.dangers(Situation(draft.answers, today)) - before
-    is_danger = bool(new) or _tells_of_danger(draft.answers.get("story"), told_before)
+    is_danger = bool(new) or _tells_of_danger(draft.answers, told_before)
     if is_danger:
         _tell_clinician(draft, by=by, at=at)
     if draft.danger_at and answers.get("call_phone"):
@@ -81,9 +84,7 @@ def save_answers(draft: Draft, answers: Mapping[str, object], *, by: Staff | str
 def sent_as(draft: Draft, request: SupportRequest, *, by: Staff | str, at: datetime) -> None:
     """The form is sent and is now `request`, which asks of people what the form asked before."""
     answers = draft.answers
-    is_danger_said = bool(journey.dangers(Situation(answers, london_date(at)))) or _tells_of_danger(
-        answers.get("story"), None
-    )
+    is_danger_said = bool(journey.dangers(Situation(answers, london_date(at)))) or _tells_of_danger(answers, {})
     tasks.pass_on(draft, request, by=by, at=at, is_danger_said=is_danger_said)
 
 
@@ -207,11 +208,10 @@ def _tell_clinician(draft: Draft, *, by: Staff | str, at: datetime) -> None:
     )
 
 
-def _tells_of_danger(story: object, told_before: object) -> bool:
-    """Whether their own words say so, by the same screen that reads every request."""
-    if not story or story == told_before:
-        return False
-    return screen_text(str(story)).priority in _AT_ONCE
+def _tells_of_danger(answers: Mapping[str, object], before: Mapping[str, object]) -> bool:
+    """Whether anything newly written says so, by the same screens that read every request."""
+    new = {name: str(answers[name]) for name in WRITTEN if answers.get(name) and answers[name] != before.get(name)}
+    return any(_SCREENS.get(name, screen_text)(words).priority in _AT_ONCE for name, words in new.items())
 
 
 def _is_code(link: ResumeLink, code: str, at: datetime) -> bool:

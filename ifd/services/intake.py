@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -78,6 +78,8 @@ def received_with(submission_key: str) -> SupportRequest | None:
 def conclude(submission: Submission, at: datetime) -> Concluded:
     """What the engine suggests: pure, milliseconds, and inside the transaction, so no queue can delay a red flag."""
     case = Case.from_document({"id": "new", **submission.document})
+    # A document holds as many characters as its contract allows; what they wrote beyond that is read as well.
+    case = replace(case, text=submission.text or case.text)
     return suggest(case, offers_for_triage(), in_force(london_date(at)))
 
 

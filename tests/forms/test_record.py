@@ -281,7 +281,6 @@ def test_an_age_stands_in_for_a_date_of_birth(told, age, months):
 
 
 def test_the_longest_story_fits():
-    document = record(
-        {"requester": "young_person", "story": "x" * 20_000, "what_helps": "y" * 2_000}
-    ).document
-    assert len(Case.from_document({"id": "x", **document}).text) == 20_000
+    submission = record({"requester": "young_person", "story": "x" * 20_000, "what_helps": "y" * 2_000})
+    assert len(Case.from_document({"id": "x", **submission.document}).text) == 20_000
+    assert submission.text.endswith("y" * 2_000)

@@ -66,6 +66,16 @@ def test_a_danger_answer_opens_one_task_once(draft, db_session):
     assert task.due_at - NOON <= timedelta(hours=1)
 
 
+@pytest.mark.parametrize(
+    "name", ["story", "what_helps", "known_to_services", "sen_or_disability", "substance_use", "given_name"]
+)
+def test_danger_in_anything_they_write_is_a_task_though_it_is_not_sent(draft, db_session, name):
+    words = {name: "I have taken an overdose of pills tonight"}
+    assert drafts.save_answers(draft, words, by="family", at=NOON)
+    assert not drafts.save_answers(draft, words, by="family", at=NOON)
+    assert db_session.scalars(select(Task)).one().kind == "danger_draft"
+
+
 def test_danger_stays_said_whatever_is_answered_next(draft):
     drafts.save_answers(draft, {"immediate_danger": "yes"}, by="family", at=NOON)
     drafts.save_answers(draft, {"immediate_danger": "no"}, by="family", at=NOON + timedelta(minutes=1))

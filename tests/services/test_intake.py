@@ -3,10 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from forms.record import read_submission
 from ifd.database import db
 from ifd.models import RedFlag, Task
+from ifd.services import intake
 from tests import factories
-from triage.vocabulary import Flag, FlagSource
+from tests.factories import NOON
+from triage.vocabulary import Channel, Flag, FlagSource, Priority
 
 pytestmark = pytest.mark.usefixtures("db_session")
 
@@ -40,6 +43,18 @@ def test_danger_and_harm_become_tasks_as_urgent_as_the_request(facts, flag, kind
     assert flag is None or flag in flags
     assert [kind for kind, _rank in jobs(request) if kind != "missing_information"] == kinds
     assert {rank for _kind, rank in jobs(request)} <= {request.priority_rank}
+
+
+def test_danger_beyond_what_a_document_holds_is_read_and_placed():
+    danger = "I am going to kill myself tonight"
+    said = {"requester": "young_person", "story": ("It is hard. " * 1_700)[:20_000], "what_helps": danger}
+    submission = read_submission(said, channel=Channel.WEB, today=NOON.date(), postcode_areas=("NR",))
+    factories.area()
+    received = intake.receive(submission, submission_key="long", by="family", at=NOON).request
+    flags = db.session.scalars(select(RedFlag).filter_by(request_id=received.id, source=FlagSource.TEXT)).all()
+    assert received.priority is Priority.VERY_URGENT
+    assert flags
+    assert all(received.text[flag.start : flag.end] in danger for flag in flags)
 
 
 def test_flags_of_answers_and_of_words_are_both_kept():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import current_app, flash
 from wtforms import Form
 
+from forms.own_words import own_words
 from forms.questions import Page
-from forms.record import own_words, read_submission
+from forms.record import read_submission
 from forms.situation import Situation
 from ifd.models import Draft, SupportRequest
 from ifd.queries.said_later import ADDED_LATER
@@ -14,9 +15,6 @@ from ifd.services.said_later import Said
 from ifd.web.intake.opening import situation_of
 from ifd.web.telling import tell
 from triage.vocabulary import Channel
-
-# Kept word for word and screened: the rest is told beside its question.
-_OWN_WORDS = ("story", "what_helps")
 
 
 def add(draft: Draft, sent: SupportRequest, asked: Page, form: Form) -> str:
@@ -36,7 +34,7 @@ def _said(draft: Draft, asked: Page, before: Situation, new: dict[str, object]) 
     told = [
         f"{question.title(before.voice)}: {question.shown(new[question.name], before)}"
         for question in asked.asked(before)
-        if question.name in new and question.name not in _OWN_WORDS
+        if question.name in new and not question.is_own_words
     ]
     whole = read_submission(
         {**draft.answers, **new},
@@ -46,7 +44,7 @@ def _said(draft: Draft, asked: Page, before: Situation, new: dict[str, object]) 
     )
     return Said(
         ADDED_LATER,
-        own_words(Situation(new, before.today)),
+        own_words(Situation({**draft.answers, **new}, before.today), only=new),
         wants_call=bool(new.get("call_phone")),
         answers_in_words="\n".join(told),
         answers=whole.document["answers"],
