@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +19,7 @@ _FOR = {
     Requester.PARENT_CARER: "parents and carers",
     Requester.PROFESSIONAL: "people who work with children or young people",
 }
+_SHORT_NAMES = {"CAMHS": "CAMHS is the NHS mental health team for under 18s."}
 _HOW = {
     Delivery.FACE_TO_FACE: "face to face",
     Delivery.ONLINE: "online",
@@ -70,9 +73,44 @@ def kinds_for(need: Need) -> frozenset[OfferKind]:
     return _kinds()[need]
 
 
+@dataclass(frozen=True)
+class Group:
+    """Offers that belong together under a heading families understand."""
+
+    name: str
+    offers: tuple[ServiceOffer, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"group-{self.offers[0].kind.replace('_', '-')}"
+
+
+def grouped(offers: Iterable[ServiceOffer]) -> list[Group]:
+    """The offers by group, everyday help first; a group with none is left out. No offer is lost."""
+    by_group: dict[str, list[ServiceOffer]] = {name: [] for name in _groups().values()}
+    for offer in offers:
+        by_group[_groups()[OfferKind(offer.kind)]].append(offer)
+    return [Group(name, tuple(found)) for name, found in by_group.items() if found]
+
+
+def explained(text: str) -> str:
+    """A sentence for the short names in a text that families may not know; nothing where there is none."""
+    return " ".join(sentence for short, sentence in _SHORT_NAMES.items() if short in text)
+
+
 def listed(words: list[str]) -> str:
     """'a, b and c'."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+@cache
+def _groups() -> dict[OfferKind, str]:
+    """The name of the group of each kind, in the order of the groups. Every kind has exactly one."""
+    said = yaml.safe_load((files("ifd") / "data" / "offer_groups.yaml").read_text(encoding="utf-8"))
+    named = [(OfferKind(kind), group["name"]) for group in said for kind in group["kinds"]]
+    if sorted(kind for kind, _name in named) != sorted(OfferKind):
+        raise ValueError("offer_groups.yaml should name every kind of offer exactly once.")
+    return dict(named)
 
 
 @cache

@@ -13,6 +13,7 @@ from triage.waits import WINDOW
 
 if TYPE_CHECKING:
     from ifd.queries.waits import OfferWaits, PublicWait
+    from triage.waits import Spread
 
 MONTHS = WINDOW.days // 30
 _WIDE = 1000
@@ -24,9 +25,9 @@ class PublicRow:
 
     slug: str
     name: str
+    most: str
     half: str
     nine_in_ten: str
-    sentence: str
     asked: str
 
 
@@ -36,9 +37,9 @@ def public_rows(waits: list[PublicWait]) -> list[PublicRow]:
         PublicRow(
             wait.slug,
             wait.name,
+            most_start(wait.spread),
             in_words(wait.spread.median),
             in_words(wait.spread.ninetieth),
-            sentence_of(wait),
             f"{wait.asked:%B %Y}",
         )
         for wait in waits
@@ -47,13 +48,24 @@ def public_rows(waits: list[PublicWait]) -> list[PublicRow]:
 
 
 def sentence_of(wait: PublicWait | None) -> str:
-    """One honest sentence or two; nothing where there is nothing that may be shown."""
+    """The plain answer, then the figures it stands on; nothing where there is nothing that may be shown."""
     if wait is None or wait.spread is None:
         return ""
     return (
-        f"People whose help started lately asked in {wait.asked:%B %Y}. Half waited {in_words(wait.spread.median)} "
-        f"or less, and 9 in 10 waited {in_words(wait.spread.ninetieth)} or less."
+        f"Most people start {most_start(wait.spread)}. People whose help started lately asked in {wait.asked:%B %Y}. "
+        f"Half waited {in_words(wait.spread.median)} or less, and 9 in 10 waited {in_words(wait.spread.ninetieth)} or less."
     )
+
+
+def most_start(spread: Spread) -> str:
+    """'within 5 to 9 weeks': by the first figure half had started, by the last 9 in 10 had."""
+    half, most = in_words(spread.median), in_words(spread.ninetieth)
+    if spread.ninetieth == 0:
+        return f"on {most}"
+    if half == most or spread.median == 0:
+        return f"within {most}"
+    shorter = half.removesuffix(" weeks") if most.endswith(" weeks") else half.removesuffix(" days")
+    return f"within {shorter} to {most}"
 
 
 def in_words(days: int) -> str:

@@ -25,6 +25,7 @@ for _name, _filter in (
     ("offer_places", words.places),
     ("offer_facts", words.facts),
     ("capacity_label", words.capacity_label),
+    ("explained", words.explained),
 ):
     blueprint.add_app_template_filter(_filter, _name)
 
@@ -36,7 +37,7 @@ def offers():
     form.validate()
     fitting = [offer for offer in directory.current_offers() if _fits(offer, form)]
     heading = f"{len(fitting)} offer{'' if len(fitting) == 1 else 's'}" if fitting else "Nothing found"
-    return render_template("public/offers.html", form=form, offers=fitting, heading=heading)
+    return render_template("public/offers.html", form=form, groups=words.grouped(fitting), heading=heading)
 
 
 @blueprint.get("/offers/<slug>")

@@ -76,7 +76,8 @@ def test_help_now_for_a_child_names_childline_first_and_the_relay_under_its_own_
     page = client.get("/help-now?who=young_person&age=5-11")
 
     words = page.words
-    assert words.index("Childline") < words.index("Shout") < words.index("Deaf, or hard to speak? Call 18001 111")
+    own_heading = words.rindex("Deaf, or hard to speak?")
+    assert words.index("Childline") < words.index("Shout") < own_heading < words.index("18001 111")
     assert page.page.xpath("//main//a[@href='#without-speech']")
 
 
@@ -175,6 +176,37 @@ def test_offers_can_be_found_by_topic_age_and_place(client, area):
         assert offer.min_age <= 11
         assert offer.max_age >= 5
         assert {"all", "norwich"} & set(offer.details["areas"])
+
+
+def test_offers_are_grouped_with_everyday_help_first_and_none_is_lost(client, area):
+    from ifd.queries.directory import current_offers
+
+    page = client.get("/offers")
+    groups = page.page.xpath("//main//h2/text()")
+
+    assert groups[0] == "Help to start with"
+    assert "Mental health team for under 18s (CAMHS)" in groups
+    shown = [link.rpartition("/")[2] for link in page.page.xpath("//main//h3/a/@href")]
+    assert sorted(shown) == sorted(offer.slug for offer in current_offers())
+    assert page.words.index("Mental health team for under 18s (CAMHS)") < page.words.index("CAMHS therapy")
+
+
+def test_every_kind_of_offer_is_in_one_group(area):
+    from ifd.models import ServiceOffer
+    from ifd.presenters.offers import grouped
+    from triage.vocabulary import OfferKind
+
+    groups = grouped(ServiceOffer(kind=kind) for kind in OfferKind)
+
+    assert sum(len(group.offers) for group in groups) == len(OfferKind)
+    assert len({group.anchor for group in groups}) == len(groups)
+
+
+def test_camhs_is_explained_where_it_is_named(client, area):
+    page = client.get("/offers/camhs-help-central")
+
+    assert "CAMHS is the NHS mental health team for under 18s." in page.words
+    assert "CAMHS is" not in client.get("/offers/single-session").words
 
 
 def test_offers_that_fit_nothing_lead_to_a_person(client):

@@ -14,12 +14,13 @@ from ifd import clock
 from ifd.cli.waits import waits as waits_command
 from ifd.database import db
 from ifd.models import WaitTally
-from ifd.presenters.waits import chart, in_words, public_rows, sentence_of
+from ifd.presenters.waits import chart, in_words, most_start, public_rows, sentence_of
 from ifd.queries.waits import live_waits, public_wait, public_waits
 from tests import factories, with_partner
 from tests.web.signed_in import sign_in
 from triage.targets import Clock
 from triage.vocabulary import OfferKind
+from triage.waits import Spread
 
 NOW = clock.now()
 TODAY = clock.london_date(NOW)
@@ -104,9 +105,28 @@ def test_the_public_reads_an_honest_sentence(some_waits):
 
     assert (row.slug, row.half, row.nine_in_ten) == (counselling.slug, "7 days", "7 days")
     asked = TODAY - timedelta(days=23)
-    assert row.sentence.startswith(f"People whose help started lately asked in {asked:%B %Y}.")
+    assert row.most == "within 7 days"
+    sentence = sentence_of(public_wait(counselling.slug, TODAY))
+    assert sentence.startswith(
+        f"Most people start within 7 days. People whose help started lately asked in {asked:%B %Y}."
+    )
     assert sentence_of(public_wait(eating.slug, TODAY)) == ""
     assert sentence_of(public_wait("nonsense", TODAY)) == ""
+
+
+@pytest.mark.parametrize(
+    ("median", "ninetieth", "says"),
+    [
+        (35, 63, "within 5 to 9 weeks"),
+        (4, 20, "within 4 days to 3 weeks"),
+        (3, 6, "within 3 to 6 days"),
+        (36, 41, "within 6 weeks"),
+        (0, 9, "within 9 days"),
+        (0, 0, "on the same day"),
+    ],
+)
+def test_the_plain_answer_is_true_by_the_numbers(median, ninetieth, says):
+    assert most_start(Spread(10, median, ninetieth)) == says
 
 
 def test_the_public_page_shows_them(client, some_waits):
