@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from wtforms import BooleanField, Form
 from wtforms.fields.choices import SelectChoice
 
@@ -12,9 +14,36 @@ from triage.vocabulary import Priority, Requester, Thrive
 
 LONGEST_NOTE = 4_000
 OTHER = "other"
+_SHARE_ANYWAY = "Only for safeguarding and a crisis team. That you did so, and why, is kept."
+_MAY_BE_TOLD = "Its name alone can tell that harm was spoken of, also to whoever did it and reads along."
 
 
-class AgreeForm(Versioned):
+class Sending(Versioned):
+    """What is asked wherever a request is sent to a service; what this one does not call for is taken out."""
+
+    note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
+    share_anyway = BooleanField(
+        "Share their words anyway, because somebody may be hurt", widget=Tick(), description=_SHARE_ANYWAY
+    )
+    share_reason = Lines("Why their words are shared anyway", longest=LONGEST_NOTE, rows=2)
+    family_may_be_told = BooleanField(
+        "The family may be told which service this is", widget=Tick(), description=_MAY_BE_TOLD
+    )
+
+    def ask_only(self, *, of_sharing: bool, of_telling: bool) -> None:
+        """Take out what is not asked of this request."""
+        if not of_sharing:
+            del self.share_anyway, self.share_reason
+        if not of_telling:
+            del self.family_may_be_told
+
+    def need_note(self) -> None:
+        """The note is what keeps them safe: it is not called optional then."""
+        self.note.label.text = "What the service must know to keep them safe"
+        self.note.description = "They do not see what the family wrote. They see this."
+
+
+class AgreeForm(Sending):
     """Agreeing with a suggestion: only what the machine cannot know is asked."""
 
     primary_reason = ListOf(
@@ -23,10 +52,9 @@ class AgreeForm(Versioned):
         hint="For the national data set. Change it if another fits better.",
         validators=[Needed("Choose the primary reason")],
     )
-    note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
 
 
-class DecideForm(Versioned):
+class DecideForm(Sending):
     """A whole decision. Choices are set by the page, which knows the directory and the suggestion."""
 
     offer = OneOf("Offer", (), validators=[Needed("Choose an offer")], widget=Radios(is_personal=True))
@@ -51,7 +79,6 @@ class DecideForm(Versioned):
     has_spoken = BooleanField(
         "I have spoken with the family or the referrer about a lower priority", widget=Tick()
     )
-    note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
 
     def validate_other_offer(self, field) -> None:
         if self.offer.data == OTHER:
@@ -67,8 +94,9 @@ class DecideForm(Versioned):
         suggested: list[tuple[str, str, str]],
         others: list[tuple[str, str]],
         reasons: list[tuple[str, str]],
+        lower: Collection[Priority] = (),
     ) -> None:
-        """`suggested` are (slug, name, why); `others` and `reasons` are (value, label)."""
+        """`suggested` are (slug, name, why); `others` and `reasons` (value, label); `lower` need to be spoken of."""
         first = [SelectChoice(slug, name, {"hint": why}) for slug, name, why in suggested]
         self.offer.choices = [
             *first,
@@ -77,6 +105,10 @@ class DecideForm(Versioned):
         self.other_offer.choices += choices_of(others)
         self.starts_now.choices += choices_of(others)
         self.primary_reason.choices += choices_of(reasons)
+        self.priority.choices = [
+            SelectChoice(p.value, p.label, {"attributes": {"data-lowers": "yes"}} if p in lower else {})
+            for p in Priority
+        ]
 
 
 class TakeOverForm(Form):

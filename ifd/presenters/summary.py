@@ -124,6 +124,13 @@ def answers_of(document: dict) -> list[Answer]:
 
 def summary_of(document: dict) -> list[Line]:
     """The lines of the one-page summary; what nobody answered is told last, and never left out."""
+def unasked_safety(document: dict) -> list[str]:
+    """The safety questions that nobody has asked: what is not known is not a no."""
+    not_asked = _SAFETY_WORDS[SafetyAnswer.NOT_ASKED]
+    safety = (answer for answer in answers_of(document) if answer.field.startswith("safety."))
+    return [answer.question for answer in safety if answer.words == not_asked]
+
+
     answers = {answer.field: answer for answer in answers_of(document)}
     safety = [answer for answer in answers.values() if answer.field.startswith("safety.")]
     impact = [answer for answer in answers.values() if answer.field.startswith("impact.")]

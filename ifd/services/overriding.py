@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ifd.models import ServiceOffer
+from ifd.offer_kinds import may_be_given_words
 from triage.vocabulary import Priority, Thrive
 
 
@@ -23,18 +24,30 @@ class Choice:
     note: str = ""
     starts_now: ServiceOffer | None = None
     has_spoken: bool = False
+    family_may_be_told: bool = False
+    share_anyway: bool = False
+    share_reason: str = ""
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """What the choice is held against. `offer` is the first suggested one that a request can be sent to.
+    """What the choice is held against. `offer` is the suggested one that the request would be sent to.
 
     `priority` is the more urgent of what was suggested and what stands: a person may have raised it since.
+    `keeps_words_back`: the family asked us not to share theirs. `asks_to_keep_safe`: safeguarding is suggested too.
     """
 
     offer: ServiceOffer | None
     priority: Priority
     thrive: Thrive
+    has_red_flags: bool = False
+    keeps_words_back: bool = False
+    asks_to_keep_safe: bool = False
+
+    def needs_note(self, priority: Priority | None = None) -> bool:
+        """Whether a service that may not read their words must be told what keeps them safe."""
+        pressing = Priority.most_urgent(self.priority, priority or self.priority).rank <= Priority.URGENT.rank
+        return self.keeps_words_back and (self.has_red_flags or pressing)
 
 
 def takes_requests(offer: ServiceOffer) -> bool:
@@ -74,4 +87,15 @@ def problems(choice: Choice, suggested: Suggested) -> dict[str, str]:
         found["has_spoken"] = (
             "Speak with the family or referrer before you lower the priority, then tick this box"
         )
-    return found
+    return found | _problems_of_sharing(choice, suggested)
+
+
+def _problems_of_sharing(choice: Choice, suggested: Suggested) -> dict[str, str]:
+    if choice.share_anyway and not may_be_given_words(choice.offer.kind):
+        return {"share_anyway": f"{choice.offer.name} may not be given words they asked us not to share"}
+    if choice.share_anyway:
+        return {} if choice.share_reason.strip() else {"share_reason": "Say why somebody may be hurt"}
+    is_ours = choice.offer.organisation.kind == "front_door"
+    if suggested.needs_note(choice.priority) and not is_ours and not choice.note.strip():
+        return {"note": "Write what the service must know to keep them safe"}
+    return {}

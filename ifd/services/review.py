@@ -12,15 +12,16 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
 from ifd.database import db
-from ifd.models import Decision, ServiceOffer, Staff, SupportRequest
+from ifd.models import Decision, RedFlag, ServiceOffer, Staff, SupportRequest
 from ifd.models.support_request import TOO_MANY_HAND_BACKS
+from ifd.offer_kinds import help_first, keeps_safe_beside_help
 from ifd.permissions import Forbidden, may, require
 from ifd.queries.request_view import latest_suggestion
-from ifd.services import audit, clocks, life
+from ifd.services import audit, clocks, life, tasks
 from ifd.services.allocation import allocate, end_current
 from ifd.services.overriding import Choice, Suggested, is_lowered, overridden, problems, takes_requests
-from triage.lifecycle import Event, Status
-from triage.vocabulary import Priority
+from triage.lifecycle import Event, NotAllowedNow, Status
+from triage.vocabulary import OfferKind, Priority
 
 # A claim this old may be taken over by any clinician: people go home, requests do not wait for them.
 CLAIM_GOES_STALE = timedelta(minutes=30)
@@ -82,7 +83,7 @@ def suggested_for(request: SupportRequest) -> Suggested:
     """What a decision on this request is held against."""
     suggestion = latest_suggestion(request)
     return Suggested(
-        offer=_first_that_takes_requests(suggestion.document),
+        offer=_to_send_to(suggestion.document),
         thrive=suggestion.thrive,
         priority=Priority.most_urgent(suggestion.priority, request.priority),
     )
@@ -91,6 +92,11 @@ def suggested_for(request: SupportRequest) -> Suggested:
 def decide(request: SupportRequest, choice: Choice, *, version: int, by: Staff, at: datetime) -> Decision:
     """Store the decision beside the suggestion and send the request where it says.
 
+        has_red_flags=_has_red_flags(request),
+        keeps_words_back=request.keeps_words_back,
+        asks_to_keep_safe=any(
+            keeps_safe_beside_help(OfferKind(line["kind"])) for line in suggestion.document["offers"]
+        ),
     `version` is the one the clinician was shown. `SomebodyElseWasFirst` when it is no longer so, `Unfinished`
     when an override lacks its reason; then nothing is stored.
     """
@@ -217,13 +223,19 @@ def _require_lead(request: SupportRequest, by: Staff) -> None:
         raise Forbidden("Handed back twice: a lead decides.")
 
 
-def _first_that_takes_requests(document: dict) -> ServiceOffer | None:
+def _to_send_to(document: dict) -> ServiceOffer | None:
+    """The first suggested offer that takes requests; not one that only keeps safe, where help is suggested too."""
     slugs = [line["offer"] for line in document["offers"] if line.get("offer")]
     found = {
         offer.slug: offer
         for offer in db.session.scalars(select(ServiceOffer).where(ServiceOffer.slug.in_(slugs)))
     }
-    return next((found[slug] for slug in slugs if slug in found and takes_requests(found[slug])), None)
+    possible = [found[slug] for slug in slugs if slug in found and takes_requests(found[slug])]
+    return next(iter(help_first(possible)), None)
+
+
+def _has_red_flags(request: SupportRequest) -> bool:
+    return db.session.scalar(select(RedFlag.id).where(RedFlag.request_id == request.id).limit(1)) is not None
 
 
 def _store(
@@ -255,6 +267,13 @@ def _store(
 def _decision(
     request: SupportRequest, choice: Choice, suggested: Suggested, by: Staff, at: datetime
 ) -> Decision:
+    if decision.words_shared_because:
+        audit.record(
+            "request.words_shared", "support_request", request.id, by=by, at=at, decision_id=decision.id
+        )
+    if suggested.asks_to_keep_safe and not keeps_safe_beside_help(choice.offer.kind):
+        # The one task of the kind, opened when the request came or now.
+        tasks.open_task("safeguarding", about=f"safeguarding:{request.id}:0", request=request, at=at)
     differs = overridden(choice, suggested)
     spoken = is_lowered(choice, suggested)
     note = "\n".join(part for part in (SPOKEN if spoken else "", choice.note.strip()) if part)
@@ -274,3 +293,5 @@ def _decision(
         primary_reason=choice.primary_reason,
         note=note,
     )
+        family_may_be_told=choice.family_may_be_told,
+        words_shared_because=choice.share_reason.strip() if choice.share_anyway else "",

@@ -6,8 +6,10 @@ from flask import abort, g, render_template
 from flask import request as http
 
 from ifd.database import db
+from ifd.presenters import contacts, marking, sharing, summary
 from ifd.queries import request_view
 from ifd.queries.scope import find_request
+from ifd.services import review
 from ifd.web.kept import as_sent, words_of
 
 
@@ -19,6 +21,19 @@ def request_or_404(reference: str):
 def view_or_404(reference: str) -> request_view.RequestView:
     """The request with all that belongs to it, if this person may see it."""
     return request_view.look_at(g.staff, reference) or abort(404)
+
+
+def what_could_harm(view: request_view.RequestView, service: str, shared_because: str = "") -> dict:
+    """What whoever decides must not overlook, the same where a request is read and where it is sent to `service`."""
+    at_hand = view.request
+    return {
+        "warnings": contacts.warnings_of(at_hand.contacts),
+        "kept_from_service": sharing.kept_from_service(at_hand, service, shared_because),
+        "unasked": summary.unasked_safety(at_hand.document),
+        "answers": summary.answers_of(at_hand.document),
+        "reading_words": marking.reading_words,
+        "needs_lead": review.needs_lead(at_hand),
+    }
 
 
 def somebody_else_was_first(form, reference: str, *, intended: str, action: str = "", fields=None):

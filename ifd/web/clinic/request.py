@@ -8,6 +8,7 @@ from flask import request as http
 from forms.review import TakeOverForm
 from ifd import clock
 from ifd.database import db
+from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.permissions import may
 from ifd.presenters import contacts, letters, marking, said_later, summary, timeline
 from ifd.presenters.time_left import age_words, how_long, time_left
@@ -15,7 +16,7 @@ from ifd.services import review
 from ifd.services.review import Claimed
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
-from ifd.web.clinic.at_hand import request_or_404, view_or_404
+from ifd.web.clinic.at_hand import request_or_404, view_or_404, what_could_harm
 from ifd.web.viewing import record_viewing
 from triage import codes
 from triage.vocabulary import OfferKind
@@ -42,18 +43,16 @@ def show(reference: str, **more):
         age_words=age_words,
         how_long=how_long,
         summary=summary.summary_of(at_hand.document),
-        answers=summary.answers_of(at_hand.document),
         passages=marking.mark(at_hand.text, said_later.flags_of(None, view.red_flags)),
         said_later=said_later.said_later_of(view.said_later, view.red_flags),
         people=contacts.people_of(at_hand.contacts),
-        warnings=contacts.warnings_of(at_hand.contacts),
         timeline=timeline.timeline_of(view.events),
         kind_label=lambda kind: OfferKind(kind).label,
         reason_label=_reason_label,
-        reading_words=marking.reading_words,
+        is_named_on_a_word=is_named_on_a_clinicians_word,
         letter_words=letters.letter_words,
         may_take_over=review.may_take_over(at_hand, g.staff, now),
-        needs_lead=review.needs_lead(at_hand),
+        **_what_could_harm(view),
         may_decide=may(g.staff, "decide") and (not review.needs_lead(at_hand) or may(g.staff, "take_over")),
         **more,
     )
@@ -111,4 +110,11 @@ def _back(reference: str):
 
 
 def _reason_label(code: str) -> str:
+def _what_could_harm(view) -> dict:
+    standing = view.current_allocation
+    if standing is None:
+        return what_could_harm(view, "The service")
+    return what_could_harm(view, standing.offer.name, standing.decision.words_shared_because)
+
+
     return codes.label_of(codes.primary_reasons(), code) if code else "Not coded"

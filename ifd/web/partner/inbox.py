@@ -52,7 +52,7 @@ def request(reference: str):
         now=clock.now(),
         time_left=time_left,
         age_words=age_words,
-        shared=shared_with_service(found.answers),
+        shared=shared_with_service(found, view.decision),
         said_later=said_later.said_later_of(view.said_later, view.red_flags),
         summary=summary.summary_of(found.document),
         people=contacts.people_of(found.contacts),

@@ -10,11 +10,13 @@ from sqlalchemy import func, select
 from ifd import clock
 from ifd.database import db
 from ifd.models import Allocation, Decision
+from ifd.queries import directory
 from ifd.services import review
 from tests import factories
 from tests.services.test_review import agreeing, another_offer
 from tests.web.signed_in import sign_in
 from triage.lifecycle import Status
+from triage.vocabulary import OfferKind
 
 
 @pytest.fixture
@@ -70,14 +72,14 @@ def test_a_full_list_is_said_before_it_is_chosen(request_, signed_in):
     assert "Their list is full for now" in page.words
 
 
-def test_what_is_suggested_is_filled_in(request_, signed_in):
-    form = signed_in.get(path(request_, "decide")).form()
-    suggested = review.suggested_for(request_)
-    assert (form["offer"], form["priority"], form["thrive"]) == (
-        suggested.offer.slug,
-        suggested.priority.value,
-        suggested.thrive.value,
-    )
+def test_what_is_suggested_is_filled_in_but_the_offer_is_chosen(request_, signed_in):
+    page = signed_in.get(path(request_, "decide"))
+    suggested, form = review.suggested_for(request_), page.form()
+    assert (form["priority"], form["thrive"]) == (suggested.priority.value, suggested.thrive.value)
+    assert not form.get("offer")
+    sent_as_it_opened = signed_in.submit(page)
+    assert sent_as_it_opened.errors == {"offer": "Choose an offer"}
+    assert number_of(Decision) == 0
 
 
 def test_an_override_without_a_reason_keeps_every_answer(request_, signed_in):
@@ -100,10 +102,105 @@ def test_an_override_without_a_reason_keeps_every_answer(request_, signed_in):
     assert sorted(decision.overridden) == ["offer", "thrive"]
 
 
+KEPT_BACK = {"tell_partners": "no"}
+HIT = "My daughter says I hit her with a belt."
+
+
+@pytest.mark.parametrize("step", ["agree", "decide"])
+def test_what_could_harm_is_said_where_it_is_decided_as_on_the_page_of_the_request(db_session, signed_in, step):
+    found = factories.request(
+        text=HIT,
+        answers=KEPT_BACK,
+        safety={"immediate_danger": "not_asked", "risk_to_others": "yes"},
+        people=(factories.parent(may_be_told="no"),),
+    )
+    screen, page = signed_in.get(f"/clinic/{found.reference}"), signed_in.get(path(found, step))
+    for words in (
+        "Maja Lindqvist must not be told",
+        "Safety questions that nobody has asked: in danger right now.",
+        "Abuse or exploitation from their words",
+        "Harm to others from",
+        "They asked us not to share what they wrote.",
+        "will not see it.",
+    ):
+        assert words in screen.words
+        assert words in page.words
+    assert f"/clinic/{found.reference}#answer-safety-risk_to_others" in page.page.xpath("//main//a/@href")
+
+
+def test_nothing_is_said_of_sharing_where_they_did_not_say_no(request_, signed_in):
+    for step in ("agree", "decide"):
+        page = signed_in.get(path(request_, step))
+        assert "not to share" not in page.words
+        assert "share_anyway" not in page.form()
+
+
+@pytest.mark.parametrize("step", ["agree", "decide"])
+def test_a_service_kept_from_their_words_is_written_what_keeps_them_safe(db_session, signed_in, step):
+    found = factories.request(text=HIT, answers=KEPT_BACK)
+    page = signed_in.get(path(found, step))
+    chosen = {"offer": review.suggested_for(found).offer.slug}
+    refused = signed_in.submit(page, **chosen)
+    assert refused.errors == {"note": "Write what the service must know to keep them safe"}
+    assert "What the service must know to keep them safe" in refused.words
+    signed_in.submit(refused, note="Never call the house.")
+    assert number_of(Decision) == 1
+
+
+def test_agreeing_shows_the_whole_package_and_safeguarding_as_the_task_it_stays(db_session, signed_in):
+    found = factories.request(
+        text="He is 2 weeks old and I want to hurt him. I feel suicidal.",
+        age=0,
+        safety={"suicidal_thoughts_now": "yes"},
+    )
+    page = signed_in.get(path(found, "agree"))
+    assert "It goes to Perinatal" in page.words
+    assert "Children's advice and duty line, Wherry County Council, is suggested as well. It stays a task" in page.words
+    for line in review.latest_suggestion(found).document["offers"]:
+        if line["offer"]:
+            assert directory.find_offer(line["offer"]).name in page.words
+
+
+def test_the_box_for_the_familys_telling_is_there_for_such_a_service_and_unticked(db_session, signed_in):
+    found = factories.request(text=HIT, given={"needs": ["abuse_safety"]})
+    offer = review.suggested_for(found).offer
+    assert offer.kind in (OfferKind.SAFEGUARDING, OfferKind.DOMESTIC_ABUSE_SUPPORT)
+    page = signed_in.get(path(found, "agree"))
+    assert "The family may be told which service this is" in page.words
+    assert "family_may_be_told" not in page.form()
+    done = signed_in.submit(page, primary_reason="05")
+    assert "The family is not told which service this is" in done.words
+    assert db.session.scalar(select(Decision.family_may_be_told)) is False
+    assert "The family is not told which service this is" in signed_in.get(f"/clinic/{found.reference}").words
+
+
+def test_a_service_that_tells_nothing_by_its_name_needs_no_such_box(request_, signed_in):
+    assert "which service this is" not in signed_in.get(path(request_, "agree")).words
+
+
+def test_their_words_are_shared_with_safeguarding_for_a_reason(db_session, signed_in):
+    found = factories.request(text=HIT, answers=KEPT_BACK)
+    page = signed_in.get(path(found, "decide"))
+    chosen = {
+        "offer": "other",
+        "other_offer": factories.offer(OfferKind.SAFEGUARDING).slug,
+        "reason": "Her safety comes first.",
+        "share_anyway": "y",
+    }
+    refused = signed_in.submit(page, **chosen)
+    assert refused.errors == {"share_reason": "Say why somebody may be hurt"}
+    signed_in.submit(refused, share_reason="She goes home to him at four.", family_may_be_told="y")
+    decision = db.session.scalar(select(Decision))
+    assert (decision.words_shared_because, decision.family_may_be_told) == ("She goes home to him at four.", True)
+    words = signed_in.get(f"/clinic/{found.reference}").words
+    assert "sees it, because somebody may be hurt: She goes home to him at four." in words
+
+
 def test_lowering_needs_the_tick(db_session, signed_in):
     found = factories.request(safety={"suicide_plan_or_intent": "yes"})
     page = signed_in.get(path(found, "decide"))
-    refused = signed_in.submit(page, priority="routine", reason="Misread.")
+    offer = review.suggested_for(found).offer.slug
+    refused = signed_in.submit(page, offer=offer, priority="routine", reason="Misread.")
     assert set(refused.errors) == {"has_spoken"}
     signed_in.submit(refused, has_spoken="y")
     db.session.expire_all()
@@ -118,7 +215,10 @@ def test_another_offer_must_be_named(request_, signed_in):
 
 def test_a_second_offer_can_start_now(request_, signed_in):
     other = another_offer(request_)
-    signed_in.submit(signed_in.get(path(request_, "decide")), starts_now=other.slug)
+    suggested = review.suggested_for(request_).offer
+    signed_in.submit(
+        signed_in.get(path(request_, "decide")), offer=suggested.slug, starts_now=other.slug
+    )
     decision = db.session.scalar(select(Decision))
     assert (decision.starts_now_offer_id, decision.agrees) == (other.id, True)
     assert f"Starts now, while they wait: {other.name}" in signed_in.get(f"/clinic/{request_.reference}").words
@@ -249,6 +349,9 @@ FIELDS = (
     "reason",
     "note",
     "has_spoken",
+    "family_may_be_told",
+    "share_anyway",
+    "share_reason",
 )
 
 

@@ -7,12 +7,15 @@ from sqlalchemy import select
 
 from ifd import clock
 from ifd.models import SupportRequest
+from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.queries.may_fit import waits_that_may_fit
+from ifd.queries.request_view import latest_suggestion
 from ifd.sealing import seal, unseal
 from tests import factories, with_partner
 from tests.queries.statements import statements
 from tests.web.intake.walk import begin, check, go_on, send, token_of
-from triage.vocabulary import OfferKind
+from triage import library
+from triage.vocabulary import Need, OfferKind
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +71,33 @@ def test_waits_are_named_only_with_enough_people_behind_them(client, db_session)
     again = client.get(sent.request.path)
     for words in ("9 in 10 waited 7 days or less", "Half waited 7 days or less", "asked in", "not promises"):
         assert words in again.words
+
+
+
+@pytest.mark.parametrize(
+    ("requester", "words"),
+    [("parent_carer", "my daughter says I hit her with a belt"), ("young_person", "dad hits me")],
+)
+def test_what_is_read_in_their_words_is_not_told_back_to_whoever_reads_along(client, db_session, requester, words):
+    """A parent who hits, a child on the family's telephone: no word of safeguarding, and none of self-care for it."""
+    token = token_of(begin(client, requester))
+    go_on(client, client.get(f"/request/{token}/age"), age="13")
+    go_on(client, client.get(f"/request/{token}/needs"), needs=["anxiety"])
+    go_on(client, client.get(f"/request/{token}/story"), story=words)
+    sent = send(client, check(client, token))
+    request = db_session.scalars(select(SupportRequest)).one()
+    suggested = latest_suggestion(request).document
+    assert "safeguarding" in [line["kind"] for line in suggested["offers"]]
+
+    shown = sent.get_data(as_text=True)
+    for line in suggested["offers"]:
+        if is_named_on_a_clinicians_word(OfferKind(line["kind"])):
+            assert line["offer"] not in shown
+    for page in library.library():
+        if Need.ABUSE_SAFETY in page.needs:
+            assert f"/{page.slug}\"" not in shown
+    assert "Domestic Abuse" not in sent.words
+    assert ("Childline" in sent.words) is (requester == "young_person")
 
 
 

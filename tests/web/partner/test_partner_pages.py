@@ -14,6 +14,7 @@ from ifd.database import db
 from ifd.models import Allocation, AuditEntry, OutboxMessage
 from ifd.services import directory, partners, review
 from tests import factories, with_partner
+from tests.services.test_review import agreeing
 from tests.web.signed_in import sign_in
 from triage.lifecycle import Status
 from triage.vocabulary import OfferKind, Priority
@@ -262,6 +263,44 @@ def test_their_own_words_are_shown_unless_they_said_no_or_ask_first(client, db_s
     # What keeps them safe is always there.
     assert "Self-harm" in page.words
     assert "maja@example.org" in page.words
+
+
+def decided(found, **facts):
+    """Sent by a clinician as they would, to whom the request is with."""
+    review.decide(found, agreeing(found, **facts), version=found.version, by=factories.clinician(), at=clock.now())
+
+
+def test_what_the_front_door_wrote_is_read_by_a_service_kept_from_their_words(client, db_session):
+    found = factories.request(answers={"tell_partners": "no"}, safety={"self_harm_last_month": "yes"})
+    decided(found, note="Never call the house.")
+    page = sign_in(client, with_partner.partner_for(found)).get(path(found))
+
+    assert "The front door wrote:Never call the house." in page.words.replace(": ", ":")
+    assert "They asked us not to share what they wrote. Ask them yourself, gently." in page.words
+    assert "has told you what you need" not in page.words
+
+
+def test_where_the_front_door_wrote_nothing_nobody_is_told_that_it_did(client, db_session):
+    found = with_partner.allocated(answers={"tell_partners": "no"})
+    page = sign_in(client, with_partner.partner_for(found)).get(path(found))
+
+    assert "The front door wrote nothing for you. Ask it what you need to keep them safe." in page.words
+    assert "The front door wrote:" not in page.words
+
+
+def test_words_shared_because_somebody_may_be_hurt_are_shown_with_why(client, db_session):
+    found = factories.request(text=WORDS, answers={"tell_partners": "no"})
+    decided(
+        found,
+        offer=factories.offer(OfferKind.SAFEGUARDING),
+        reason="Her safety comes first.",
+        share_anyway=True,
+        share_reason="She goes home to him at four.",
+    )
+    page = sign_in(client, with_partner.partner_for(found)).get(path(found))
+
+    assert WORDS in page.words
+    assert "because somebody may be hurt: She goes home to him at four." in page.words
 
 
 def test_what_others_noted_and_what_happened_elsewhere_before_is_not_theirs_to_read(client, db_session):
