@@ -52,7 +52,9 @@ def _young_person_knows(situation: Situation) -> tuple[str, str]:
     agrees = situation.said("agrees")
     if situation.is_about_a_baby:
         return "unknown", "unknown"
-    if agrees in ("both", "no") or situation.said("consent") in ("young_person", "both"):
+    if agrees == "no":
+        return "yes", "unknown"
+    if agrees == "both" or situation.said("consent") in ("young_person", "both"):
         return "yes", "yes"
     return ("no" if agrees == "not_asked" else _knows(situation, "young_person")), "unknown"
 

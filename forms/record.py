@@ -142,7 +142,7 @@ def _consent(situation: Situation) -> Consent:
         return Consent.PARENT if situation.voice is Voice.BABY else Consent.BOTH
     if agrees == "too_young":
         return Consent.PARENT
-    return Consent.NOT_OBTAINED if agrees in ("not_asked", "no") else Consent.NOT_GIVEN
+    return {"not_asked": Consent.NOT_OBTAINED, "no": Consent.REFUSED}.get(agrees, Consent.NOT_GIVEN)
 
 
 def _about(situation: Situation) -> WhoItIsAbout:

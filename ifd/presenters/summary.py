@@ -64,6 +64,7 @@ _FACT_WORDS = {
     "parent": "A parent or carer",
     "both": "The young person and a parent or carer",
     "not_obtained": "Nobody yet",
+    "refused": "The young person knows and does not agree",
     "none": "None",
     "yes": "Yes",
     "no": "No",
@@ -96,6 +97,7 @@ class Line:
     words: str
     sources: tuple[Answer, ...]
     is_grave: bool = False
+    is_folded: bool = False  # it may be opened, and does not stand before what was said
 
 
 def answers_of(document: dict) -> list[Answer]:
@@ -122,8 +124,6 @@ def answers_of(document: dict) -> list[Answer]:
     ]
 
 
-def summary_of(document: dict) -> list[Line]:
-    """The lines of the one-page summary; what nobody answered is told last, and never left out."""
 def unasked_safety(document: dict) -> list[str]:
     """The safety questions that nobody has asked: what is not known is not a no."""
     not_asked = _SAFETY_WORDS[SafetyAnswer.NOT_ASKED]
@@ -131,6 +131,11 @@ def unasked_safety(document: dict) -> list[str]:
     return [answer.question for answer in safety if answer.words == not_asked]
 
 
+def summary_of(document: dict) -> list[Line]:
+    """The lines of the one-page summary; what nobody answered is told last, and never left out.
+
+    That a safety question was not asked, or not answered on purpose, is never folded away with the rest.
+    """
     answers = {answer.field: answer for answer in answers_of(document)}
     safety = [answer for answer in answers.values() if answer.field.startswith("safety.")]
     impact = [answer for answer in answers.values() if answer.field.startswith("impact.")]
@@ -144,9 +149,12 @@ def unasked_safety(document: dict) -> list[str]:
         _of("Affects some", [a for a in impact if a.words == "Some"], prefix="How much it affects: "),
         _one("What would help", answers["wants"]),
         *(_one(answers[name].question, answers[name]) for name in _FACTS if answers[name].is_known),
+        _of("Safety questions nobody asked", [a for a in safety if not a.is_known]),
+        _of("Did not want to say", [a for a in safety if a.words == "Did not want to say"]),
         _of(
-            "Not asked, not known or not said",
-            [a for a in answers.values() if not a.is_known or a.words == "Did not want to say"],
+            "Not known or not said",
+            [a for a in answers.values() if not a.is_known and a not in safety],
+            is_folded=True,
         ),
     ]
     return [line for line in lines if line and line.words]
@@ -156,9 +164,9 @@ def _one(title: str, answer: Answer) -> Line | None:
     return Line(title, answer.words, (answer,)) if answer.is_known else None
 
 
-def _of(title: str, answers: list[Answer], *, is_grave: bool = False, prefix: str = "") -> Line | None:
+def _of(title: str, answers: list[Answer], *, prefix: str = "", **kind: bool) -> Line | None:
     words = "; ".join(answer.question.removeprefix(prefix) for answer in answers)
-    return Line(title, words, tuple(answers), is_grave) if answers else None
+    return Line(title, words, tuple(answers), **kind) if answers else None
 
 
 def _listed(values: list | None, vocabulary) -> str:

@@ -99,6 +99,11 @@ def test_who_a_professional_says_knows_is_kept_and_may_not_yet_be_told(answers, 
     assert (people["parent_carer"].knows, people["parent_carer"].may_be_told) == parent
 
 
+def test_a_child_who_knows_and_does_not_agree_was_not_asked_whether_they_may_be_told():
+    child = record({"requester": "parent_carer", "age": "14", "agrees": "no"}).people[0]
+    assert (child.knows, child.may_be_told) == ("yes", "unknown")
+
+
 @pytest.mark.parametrize("age", ["0", "9"])
 def test_a_parent_who_says_their_child_knows_is_heard(age):
     answers = {"requester": "parent_carer", "age": age, "who_knows": ["young_person"]}
@@ -220,6 +225,7 @@ def test_every_place_of_the_directory_is_in_the_area_of_the_settings():
         ({"requester": "parent_carer", "age": "0", "agrees": "both"}, "parent"),
         ({"requester": "parent_carer", "age": "4", "agrees": "too_young"}, "parent"),
         ({"requester": "parent_carer", "age": "17", "agrees": "not_asked"}, "not_obtained"),
+        ({"requester": "parent_carer", "age": "14", "agrees": "no"}, "refused"),
         ({"requester": "professional", "consent": "parent"}, "parent"),
         ({"requester": "professional", "consent": "x"}, "not_given"),
     ],
