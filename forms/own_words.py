@@ -7,7 +7,7 @@ from collections.abc import Collection
 from forms.people import beside_addresses
 from forms.questions import ALL_PAGES, Question, Tell, Write
 from forms.situation import Situation
-from triage.facts import is_something
+from triage.something import is_something
 
 _QUESTIONS = {question.name: question for page in ALL_PAGES for question in page.questions}
 WRITTEN = tuple(name for name, question in _QUESTIONS.items() if isinstance(question, Write | Tell))

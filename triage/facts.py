@@ -13,6 +13,7 @@ from typing import Any
 
 from triage.case import Case
 from triage.kinds_of_harm import Harm
+from triage.something import is_something
 from triage.vocabulary import (
     Consent,
     Duration,
@@ -134,14 +135,6 @@ _FLAG_PLACE = {flag: _FIRST_FLAG + n for n, flag in enumerate(Flag)}
 _SAFETY_TRUTH = {SafetyAnswer.YES: True, SafetyAnswer.NO: False}
 _HESITANT = frozenset([SafetyAnswer.UNSURE, SafetyAnswer.DECLINED])
 _YES_NO_TRUTH = {YesNo.YES: True, YesNo.NO: False}
-_NOTHING = frozenset(
-    ["none", "no", "nothing", "never", "n/a", "na", "nil", "none known", "none reported", "not applicable"]
-)
-# A box filled in to say that nobody knows: as good as empty, and neither a yes nor a no.
-_NOT_KNOWN = frozenset([
-    "unknown", "not known", "not given", "not asked", "not stated", "not sure", "unsure", "declined", "n/k", "nk",
-    "prefer not to say", "don't know", "dont know", "do not know", "i don't know", "?", "-",
-])  # fmt: skip
 
 Facts = list[Any]
 """The value of every fact, in the order of `FACTS`."""
@@ -217,9 +210,3 @@ def _care(looked_after: LookedAfter) -> tuple[bool | None, bool | None]:
     if looked_after is LookedAfter.NOT_GIVEN:
         return None, None
     return looked_after is LookedAfter.YES, looked_after is LookedAfter.CARE_LEAVER
-
-
-def is_something(answer: str | None) -> bool | None:
-    """Whether a written answer says that there is something; None where nobody knows."""
-    words = " ".join((answer or "").lower().replace("’", "'").replace("_", " ").split()).rstrip(".")
-    return None if not words or words in _NOT_KNOWN else words not in _NOTHING
