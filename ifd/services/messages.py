@@ -20,6 +20,9 @@ from ifd.services import bell
 from ifd.services.calling import ask_for_call
 from ifd.services.wording import ALWAYS, wording
 
+# News that names the service; where the family may not be told of it, this is said instead.
+_NAMES_THE_SERVICE = ("allocated", "accepted", "first_contact", "help_started")
+_WITHOUT_ITS_NAME = "looking_into_it"
 # What each way of sending can carry; where texts cannot be sent, a telephone number alone means a call.
 _CARRIED = {"mailbox": ("email", "sms"), "notify": ("email", "sms"), "smtp": ("email",)}
 
@@ -35,9 +38,11 @@ def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -
         select(OutboxMessage.id).where(OutboxMessage.about == about).limit(1)
     ):
         return []
-    known = {**_facts_of(request, news), **facts}
+    sent_to = None if news == "received" else _sent_to(request)  # it has been sent to nobody yet
+    known = {**_facts_of(request, sent_to), **facts}
+    said = as_may_be_told(news, is_named=sent_to is None or sent_to.is_named_to_family)
     rows = [
-        row for person in request.contacts for row in rows_for(person, request, news, known, at, about=about)
+        row for person in request.contacts for row in rows_for(person, request, said, known, at, about=about)
     ]
     told = {row.contact_point_id for row in rows}
     if not any(
@@ -45,12 +50,17 @@ def tell(request: SupportRequest, news: str, *, at: datetime, **facts: object) -
     ):
         ask_for_call(
             request,
-            f"we cannot safely write of '{news.replace('_', ' ')}'",
+            f"we cannot safely write of '{said.replace('_', ' ')}'",
             about=f"call_family:{about}",
             due_at=request.due_at if request.due_at > at else None,
             at=at,
         )
     return _post(rows)
+
+
+def as_may_be_told(news: str, *, is_named: bool) -> str:
+    """The news itself; or, of a service that the family may not be told of, that our team looks into what helps."""
+    return _WITHOUT_ITS_NAME if news in _NAMES_THE_SERVICE and not is_named else news
 
 
 def rows_for(
@@ -115,16 +125,17 @@ def _what_it_tells_of(request: SupportRequest, news: str) -> str:
     return f"{news}:{db.session.scalar(last)}"
 
 
-def _facts_of(request: SupportRequest, news: str) -> dict[str, str]:
+def _sent_to(request: SupportRequest) -> Allocation | None:
+    return db.session.scalar(
+        select(Allocation).where(Allocation.request_id == request.id, Allocation.ended_at.is_(None))
+    )
+
+
+def _facts_of(request: SupportRequest, sent_to: Allocation | None) -> dict[str, str]:
     facts = {
         "reference": request.reference,
         "by_date": day_in_words(clock.london_date(request.next_news_at)),
     }
-    if news == "received":
-        return facts  # it has been sent to nobody yet
-    sent_to = db.session.scalar(
-        select(Allocation).where(Allocation.request_id == request.id, Allocation.ended_at.is_(None))
-    )
     if sent_to:
         facts |= {"offer": sent_to.offer.name, "organisation": sent_to.offer.organisation.name}
     return facts

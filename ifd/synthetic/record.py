@@ -26,6 +26,7 @@ from ifd.models import (
     Task,
     WaitClock,
 )
+from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.services import clocks, intake, messages, tasks
 from ifd.synthetic.arrival import STATUS_CODE, Arrival, Arrivals
 from ifd.synthetic.cast import Cast, offers_to_send_to
@@ -216,9 +217,12 @@ class Recorder:
             **({"offer": offer.name, "organisation": offer.organisation.name} if offer else {}),
         }
         is_old = at < self.now - timedelta(days=2)
+        # Nobody has ticked for a made-up family that it may be told of every service.
+        is_named = offer is None or not is_named_on_a_clinicians_word(offer.kind)
+        said = messages.as_may_be_told(news, is_named=is_named)
         for person in arrival.contacts:
             for row in messages.rows_for(
-                person, request, news, facts, at, about=f"{news}:synthetic:{request.id}:{at:%s}"
+                person, request, said, facts, at, about=f"{news}:synthetic:{request.id}:{at:%s}"
             ):
                 # What was to be said long ago has been said; what is recent goes out when the worker starts.
                 row.state, row.sent_at = ("sent", at) if is_old else ("pending", None)
