@@ -13,13 +13,12 @@ branch_labels = None
 depends_on = None
 
 
+# Each column by itself: on SQLite a table that others point at cannot be made anew while it holds rows.
 def upgrade():
-    with op.batch_alter_table('decision', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('family_may_be_told', sa.Boolean(), nullable=False, server_default=sa.false()))
-        batch_op.add_column(sa.Column('words_shared_because', sa.Text(), nullable=False, server_default=''))
+    op.add_column('decision', sa.Column('family_may_be_told', sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column('decision', sa.Column('words_shared_because', sa.Text(), nullable=False, server_default=''))
 
 
 def downgrade():
-    with op.batch_alter_table('decision', schema=None) as batch_op:
-        batch_op.drop_column('words_shared_because')
-        batch_op.drop_column('family_may_be_told')
+    op.drop_column('decision', 'words_shared_because')
+    op.drop_column('decision', 'family_may_be_told')
