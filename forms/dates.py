@@ -24,6 +24,7 @@ class DateParts(Field):
         self.autocomplete = autocomplete  # 'bday' for the birthday of the person who fills in the form
         self.typed = dict.fromkeys(self.parts, "")
         self.wrong_parts: tuple[str, ...] = ()
+        self.is_doubted = False  # a date that can be, and that something else they said speaks against
 
     @property
     def wrong_id(self) -> str:

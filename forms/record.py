@@ -39,8 +39,8 @@ _PROFESSIONAL_SOURCE = {
     "health_visitor_midwife": "A2",
     "voluntary": "G4",
 }
-# The way back to a form is nobody's business once it is sent.
-_NOT_RECORDED = ("come_back",)
+# The way back to a form, and which stops were shown on the way through, are nobody's business once it is sent.
+_NOT_RECORDED = ("come_back", "shown")
 
 
 def read_submission(
@@ -84,7 +84,7 @@ def read_submission(
         text=text,
         profession=profession,
         wants_call=bool(situation.said("call_phone")),
-        left_out=tuple(what.task for what in left_out(situation)),
+        left_out=(*(what.task for what in left_out(situation)), *_in_doubt(situation)),
     )
 
 
@@ -166,6 +166,14 @@ def _about(situation: Situation) -> WhoItIsAbout:
         needs_interpreter=bool({"interpreter", "bsl"} & set(access)) or language == "British Sign Language",
         access_needs="; ".join(filter(None, (*wanted, _line(situation, "access_other"))))[:500],
     )
+
+
+def _in_doubt(situation: Situation) -> list[str]:
+    """What they said in two ways. The engine takes the date of birth, and a person asks."""
+    told, born = situation.told_age, situation.age
+    if told is None or told == born:
+        return []
+    return [f"Ask which is right: they said the age is {told}, and the date of birth makes it {born}"]
 
 
 def _profession(situation: Situation) -> str:

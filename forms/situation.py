@@ -40,7 +40,12 @@ class Situation:
         if self.birth_date:
             return max(0, self.months_old // 12)
         told = age_in(self.answers.get("birth_date"))
-        return age_in(self.answers.get("age")) if told is None else told
+        return self.told_age if told is None else told
+
+    @cached_property
+    def told_age(self) -> int | None:
+        """Whole years as they said, whatever the date of birth makes of it."""
+        return age_in(self.answers.get("age"))
 
     @cached_property
     def age_months(self) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from wtforms import Field, Form, ValidationError
@@ -16,6 +16,7 @@ from forms.fields import LONGEST_LINE, AnyOf, Line, Lines, ListOf, OneOf
 from forms.situation import Situation
 from forms.voices import NOTHING, Voice, Words
 from forms.widgets import TextInput
+from triage.vocabulary import Requester
 
 When = Callable[[Situation], bool]
 
@@ -189,12 +190,15 @@ class Day(Question):
 
     def field(self, situation: Situation) -> Field:
         words = self._words(situation)
-        words["validators"].append(_HasBeen(situation.today))
+        words["validators"] += [_HasBeen(situation.today), _AgreesWithAge(situation)]
         own = self.autocomplete if situation.voice in self.own_in else ""
         return DateParts(self.label[situation.voice], autocomplete=own, **words)
 
     def kept(self, data: object) -> object:
         return data.isoformat() if isinstance(data, date) else ""
+
+    def is_kept(self, field: Field) -> bool:
+        return field.is_doubted or super().is_kept(field)
 
     def restored(self, value: object) -> object:
         try:
@@ -276,6 +280,28 @@ class _HasBeen:
         if given.data and given.data.year < self.today.year - 120:
             given.wrong_parts = ("year",)
             raise ValidationError("Check the year. It is more than 120 years ago")
+
+
+@dataclass(frozen=True)
+class _AgreesWithAge:
+    """Asks once where the date makes another age than they said. Sent again as it is, it stands beside the age."""
+
+    situation: Situation
+    field_flags: dict = field(default_factory=dict)
+
+    def __call__(self, form: Form, given: Field) -> None:
+        before, told = self.situation.answers, self.situation.told_age
+        if not given.data or told is None or given.data.isoformat() == before.get(given.name):
+            return
+        born = replace(self.situation, answers={**before, given.name: given.data.isoformat()}).age
+        if born == told:
+            return
+        given.is_doubted, given.wrong_parts = True, ("year",)
+        raise ValidationError(
+            f"You said you are {told}. This date makes you {born}. Which is right?"
+            if self.situation.requester is Requester.YOUNG_PERSON
+            else f"You said they are {told}. This date makes them {born}. Which is right?"
+        )
 
 
 def _extras(option: Option, voice: Voice) -> dict:

@@ -81,6 +81,15 @@ def save_answers(draft: Draft, answers: Mapping[str, object], *, by: Staff | str
     return is_danger
 
 
+def is_first_showing(draft: Draft, stop: str) -> bool:
+    """Whether this stop between the pages is shown for the first time; from now on it has been."""
+    shown = draft.answers.get("shown") or []
+    if stop in shown:
+        return False
+    draft.answers = {**draft.answers, "shown": [*shown, stop]}
+    return True
+
+
 def sent_as(draft: Draft, request: SupportRequest, *, by: Staff | str, at: datetime) -> None:
     """The form is sent and is now `request`, which asks of people what the form asked before."""
     answers = draft.answers

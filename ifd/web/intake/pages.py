@@ -52,21 +52,17 @@ def keep(token: str, name: str, draft: Draft):
         return redirect(place(token, after_sending.add(draft, sent, asked, form)), code=303)
     is_danger = drafts.save_answers(draft, asked.answers_in(form, before), by="family", at=clock.now())
     now = situation_of(draft)
+    following = place(token, "help") if is_danger else _next(token, asked, draft, now) if is_right else ""
     db.session.commit()
-    if is_danger:
-        return redirect(place(token, "help"), code=303)
-    if not is_right:
-        return _show(token, asked, now, form)
-    return redirect(_next(token, asked, before, now), code=303)
+    return redirect(following, code=303) if following else _show(token, asked, now, form)
 
 
-def _next(token: str, asked: Page, before: Situation, now: Situation) -> str:
+def _next(token: str, asked: Page, draft: Draft, now: Situation) -> str:
     """The next page or stop. Whatever follows a change leads back to the list where the change began."""
     back = {"back": back_to} if (back_to := came_from()) else {}
-    if now.is_over_25 and not before.is_over_25:
-        return place(token, "over-25", **back)
-    if _is_out_of_area(now) and not _is_out_of_area(before):
-        return place(token, "out-of-area", **back)
+    for stop, is_due in (("over-25", now.is_over_25), ("out-of-area", _is_out_of_area(now))):
+        if is_due and drafts.is_first_showing(draft, stop):
+            return place(token, stop, **back)
     if asked.name == "more-safety" and not back and journey.is_worrying(now) and not journey.dangers(now):
         return place(token, "support")
     following = journey.after(asked, now, back_to=back_to)
