@@ -118,6 +118,7 @@ def test_the_one_who_is_second_finds_their_words(area, page, axe, new_request):
     mouse = Mouse(page)
     page.goto(f"/clinic/{new_request}/decide")
     axe(page)
+    page.locator("[name=offer]").first.check(force=True)
     page.get_by_label("Note for the service (optional)").fill("Ring after 4pm.")
     with area.app_context():
         found = db.session.query(SupportRequest).filter_by(reference=new_request).one()

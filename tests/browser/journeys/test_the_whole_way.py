@@ -72,10 +72,11 @@ def test_from_danger_to_help_that_has_started(robin, colleague, post):
 
     # A colleague writes a decision at the same time: the one who claimed it decides, the other keeps his words.
     tom.goes_to(f"/clinic/{reference}/decide")
+    tom.page.locator("[name=offer]").first.check(force=True)
     tom.writes("Note for the service (optional)", NOTE)
     priya.presses("Claim")
     priya.presses("Agree with the suggestion")
-    offer = priya.page.locator("main li strong").first.inner_text()
+    offer = priya.page.locator("main li:has-text('It goes to') strong").first.inner_text()
     tom.presses("Store the decision and send")
     tom.sees("Somebody else was first")
     tom.sees(NOTE)

@@ -66,6 +66,7 @@ def agree(studio: Studio):
 def decide_with_errors(studio: Studio):
     page = agree(studio)
     page.goto(page.url.replace("/agree", "/decide"))
+    page.locator("[name=offer]").first.check(force=True)
     page.locator("[name=priority][value=soon]").check(force=True)
     page.get_by_role("button", name="Store the decision and send").click()
     page.locator(".nhsuk-error-summary").wait_for()
@@ -78,6 +79,7 @@ def lost_race(studio: Studio):
         lambda: _request(studio, "Ines", "She cannot sleep and worries about exams.").reference
     )
     page = _opened(studio, "clinician", f"/clinic/{reference}/decide")
+    page.locator("[name=offer]").first.check(force=True)
     page.get_by_label("Note for the service (optional)").fill(
         "Please ring after four, her mother works nights."
     )
