@@ -87,7 +87,7 @@ AGREES_YOUNG = Pick(
     short=Words("Do you agree"),
     label=Words("Do you understand what happens next, and agree to it?", child="Is this OK with you?"),
     hint=Words(
-        "A trained person reads what you wrote. They find the right help with you. You can change your mind.",
+        "A clinician reads what you wrote. They find the right help with you. You can change your mind.",
         child="A trained grown-up reads what you wrote and finds help. Is there a grown-up who can do this"
         " with you? You can also carry on by yourself.",
     ),
@@ -109,7 +109,7 @@ AGREES_PARENT = Pick(
     hint=Words(
         "If they are 16 or over, they decide for themselves. Under 16, many can decide too. You can send this"
         " either way.",
-        baby="A trained person reads what you wrote. They find the right help with you.",
+        baby="A clinician reads what you wrote. They find the right help with you.",
     ),
     options=(
         Option("both", Words("Yes, they know and agree", baby="Yes")),

@@ -51,9 +51,10 @@ def sentence_of(wait: PublicWait | None) -> str:
     """The plain answer, then the figures it stands on; nothing where there is nothing that may be shown."""
     if wait is None or wait.spread is None:
         return ""
+    half, nine_in_ten = in_words(wait.spread.median), in_words(wait.spread.ninetieth)
     return (
         f"Most people start {most_start(wait.spread)}. People whose help started lately asked in {wait.asked:%B %Y}. "
-        f"Half waited {in_words(wait.spread.median)} or less, and 9 in 10 waited {in_words(wait.spread.ninetieth)} or less."
+        f"Half waited {half} or less, and 9 in 10 waited {nine_in_ten} or less."
     )
 
 

@@ -35,7 +35,9 @@ DOORS = (
         "Things to read and try today, by yourself or with someone. No account.",
     ),
     Door(
-        "intake.start", "Ask for support", "Tell us what is happening. A person reads it and finds what fits."
+        "intake.start",
+        "Ask for support",
+        "Tell us what is happening. A clinician reads it and finds what fits.",
     ),
 )
 

@@ -42,6 +42,17 @@ def test_the_code_is_shown_and_cannot_be_read_from_the_cookie(app, client):
     assert code in client.get(sent.request.path).words
 
 
+def test_the_way_to_my_request_is_in_the_menu_once_there_is_one_to_see(client):
+    menu = "//header//a[@href='/my-request']"
+    question = begin(client, "young_person")
+    sent = sent_by(client)
+    copy = client.get(f"/request/{sent.request.path.split('/')[2]}/copy")
+
+    assert not question.page.xpath(menu)
+    assert sent.page.xpath(menu)
+    assert copy.page.xpath(menu)
+
+
 def test_on_a_sunday_we_say_that_we_are_closed(client, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 1, 12, tzinfo=UTC))
     assert "We are closed now. We open on Monday 2 November 2026." in sent_by(client).words

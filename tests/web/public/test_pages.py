@@ -265,6 +265,22 @@ def test_an_almost_right_address_names_the_page_that_was_meant(client, area):
     assert "/offers/single-session" in client.get("/offers/single-sesion").page.xpath("//main//a/@href")
 
 
+def test_your_information_says_what_school_sees_as_the_form_asks_it(client):
+    words = client.get("/your-information").words
+
+    assert "School does not see your answers, unless you say we may talk to them." in words
+
+
+@pytest.mark.parametrize("address", ["/", "/request", "/your-information"])
+def test_who_reads_a_request_is_named_in_one_way_and_explained(client, address):
+    words = client.get(address).words
+
+    assert "clinician" in words.lower()
+    assert "trained in mental health" in words
+    assert "A trained person" not in words
+    assert "A person reads" not in words
+
+
 def test_pages_keep_nothing_in_browsers_and_tell_no_other_site(client, area):
     page = client.get("/self-care")
 
