@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -45,10 +45,16 @@ class Unfinished(Exception):
 
 
 def claim(request: SupportRequest, *, by: Staff, at: datetime) -> None:
-    """Take the request in hand. Of any number who try at once exactly one does; the others get `Claimed`."""
+    """Take the request in hand. Of any number who try at once exactly one does; the others get `Claimed`.
+
+    A closed request is in nobody's hand: `NotAllowedNow`.
+    """
     require(by, "claim")
-    if _set_claim(request, by, at, SupportRequest.claimed_by_id.is_(None)):
+    is_free = and_(SupportRequest.claimed_by_id.is_(None), SupportRequest.status != Status.CLOSED)
+    if _set_claim(request, by, at, is_free):
         audit.record("request.claimed", "support_request", request.id, by=by, at=at)
+    elif not request.status.is_open:
+        raise NotAllowedNow(request.status, Event.DECIDED, life.actor_of(by))
     elif request.claimed_by_id != by.id:
         raise Claimed(request.reference)
 
@@ -86,17 +92,17 @@ def suggested_for(request: SupportRequest) -> Suggested:
         offer=_to_send_to(suggestion.document),
         thrive=suggestion.thrive,
         priority=Priority.most_urgent(suggestion.priority, request.priority),
+        has_red_flags=_has_red_flags(request),
+        keeps_words_back=request.keeps_words_back,
+        asks_to_keep_safe=any(
+            keeps_safe_beside_help(OfferKind(line["kind"])) for line in suggestion.document["offers"]
+        ),
     )
 
 
 def decide(request: SupportRequest, choice: Choice, *, version: int, by: Staff, at: datetime) -> Decision:
     """Store the decision beside the suggestion and send the request where it says.
 
-        has_red_flags=_has_red_flags(request),
-        keeps_words_back=request.keeps_words_back,
-        asks_to_keep_safe=any(
-            keeps_safe_beside_help(OfferKind(line["kind"])) for line in suggestion.document["offers"]
-        ),
     `version` is the one the clinician was shown. `SomebodyElseWasFirst` when it is no longer so, `Unfinished`
     when an override lacks its reason; then nothing is stored.
     """
@@ -195,7 +201,7 @@ def _set_claim(request: SupportRequest, who: Staff | None, since: datetime | Non
         .values(claimed_by_id=who.id if who else None, claimed_at=since, version=SupportRequest.version + 1)
         .execution_options(synchronize_session=False)
     ).rowcount
-    db.session.refresh(request, ["claimed_by_id", "claimed_at", "claimed_by", "version"])
+    db.session.refresh(request, ["status", "claimed_by_id", "claimed_at", "claimed_by", "version"])
     return bool(changed)
 
 
@@ -261,12 +267,6 @@ def _store(
     flag_modified(request, "priority")
     db.session.flush()
     allocate(request, decision, by=by, at=at)
-    return decision
-
-
-def _decision(
-    request: SupportRequest, choice: Choice, suggested: Suggested, by: Staff, at: datetime
-) -> Decision:
     if decision.words_shared_because:
         audit.record(
             "request.words_shared", "support_request", request.id, by=by, at=at, decision_id=decision.id
@@ -274,6 +274,12 @@ def _decision(
     if suggested.asks_to_keep_safe and not keeps_safe_beside_help(choice.offer.kind):
         # The one task of the kind, opened when the request came or now.
         tasks.open_task("safeguarding", about=f"safeguarding:{request.id}:0", request=request, at=at)
+    return decision
+
+
+def _decision(
+    request: SupportRequest, choice: Choice, suggested: Suggested, by: Staff, at: datetime
+) -> Decision:
     differs = overridden(choice, suggested)
     spoken = is_lowered(choice, suggested)
     note = "\n".join(part for part in (SPOKEN if spoken else "", choice.note.strip()) if part)
@@ -292,6 +298,6 @@ def _decision(
         thrive=choice.thrive,
         primary_reason=choice.primary_reason,
         note=note,
-    )
         family_may_be_told=choice.family_may_be_told,
         words_shared_because=choice.share_reason.strip() if choice.share_anyway else "",
+    )

@@ -262,6 +262,15 @@ def test_claiming_what_is_yours_again_changes_nothing(request_, clinician):
     assert request_.claimed_at == NOON
 
 
+def test_a_closed_request_is_claimed_by_nobody_and_opens_free(request_, clinician):
+    review.close(request_, "They moved away.", version=request_.version, by=clinician, at=NOON)
+    with pytest.raises(NotAllowedNow):
+        review.claim(request_, by=clinician, at=NOON)
+    assert request_.claimed_by_id is None
+    review.reopen(request_, "They came back.", by=clinician, at=NOON)
+    assert request_.claimed_by_id is None
+
+
 def test_a_claim_stops_others_from_deciding(request_, clinician):
     review.claim(request_, by=clinician, at=NOON)
     with pytest.raises(Claimed):

@@ -19,6 +19,7 @@ from ifd.web.clinic import blueprint
 from ifd.web.clinic.at_hand import request_or_404, view_or_404, what_could_harm
 from ifd.web.viewing import record_viewing
 from triage import codes
+from triage.lifecycle import NotAllowedNow
 from triage.vocabulary import OfferKind
 
 
@@ -48,8 +49,8 @@ def show(reference: str, **more):
         people=contacts.people_of(at_hand.contacts),
         timeline=timeline.timeline_of(view.events),
         kind_label=lambda kind: OfferKind(kind).label,
-        reason_label=_reason_label,
         is_named_on_a_word=is_named_on_a_clinicians_word,
+        reason_label=_reason_label,
         letter_words=letters.letter_words,
         may_take_over=review.may_take_over(at_hand, g.staff, now),
         **_what_could_harm(view),
@@ -68,6 +69,10 @@ def claim(reference: str):
     except Claimed:
         db.session.rollback()
         flash(f"{request_or_404(reference).claimed_by.name} claimed this first. You can still read it.")
+        return _back(reference)
+    except NotAllowedNow:
+        db.session.rollback()
+        flash("This request is closed. Open it again before you claim it.")
         return _back(reference)
     db.session.commit()
     flash("You have claimed this request.", "success")
@@ -105,11 +110,6 @@ def take_over(reference: str):
     return render_template("clinic/take_over.html", form=form, request_=found), 400 if form.errors else 200
 
 
-def _back(reference: str):
-    return redirect(url_for("clinic.request", reference=reference), 303)
-
-
-def _reason_label(code: str) -> str:
 def _what_could_harm(view) -> dict:
     standing = view.current_allocation
     if standing is None:
@@ -117,4 +117,9 @@ def _what_could_harm(view) -> dict:
     return what_could_harm(view, standing.offer.name, standing.decision.words_shared_because)
 
 
+def _back(reference: str):
+    return redirect(url_for("clinic.request", reference=reference), 303)
+
+
+def _reason_label(code: str) -> str:
     return codes.label_of(codes.primary_reasons(), code) if code else "Not coded"
