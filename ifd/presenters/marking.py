@@ -24,6 +24,7 @@ class Marked(Protocol):
     source: FlagSource
     start: int | None
     end: int | None
+    request_event_id: int | None
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ def mark(text: str, red_flags: Iterable[Marked]) -> list[Passage]:
     return [
         Passage(text[start:end], _flags_over(spans, start, end)) for start, end in itertools.pairwise(edges)
     ]
+
+
+def quote(found: Marked, sent_first: str, said_later: Iterable) -> str:
+    """The very words that a red flag rests on: of what was sent first, or of what an event said later."""
+    later = {event.id: event.note for event in said_later}
+    text = later.get(found.request_event_id, sent_first)
+    return text[found.start : found.end].strip() if _is_in_text(found) else ""
 
 
 def reading_words(reading: str) -> str:

@@ -13,7 +13,7 @@ from ifd.models.message import OUTBOX_STATES
 from ifd.presenters.coding import usual_reason
 from ifd.presenters.contacts import people_of, warnings_of
 from ifd.presenters.letters import letter_words
-from ifd.presenters.marking import reading_words
+from ifd.presenters.marking import quote, reading_words
 from ifd.presenters.summary import answers_of, summary_of
 from ifd.presenters.time_left import age_words, capped, time_left
 from ifd.presenters.timeline import timeline_of
@@ -22,7 +22,7 @@ from tests.triage.people import DOCUMENTS
 from triage.codes import primary_reasons
 from triage.lifecycle import Actor, Event
 from triage.screen.result import Reading
-from triage.vocabulary import Need
+from triage.vocabulary import FlagSource, Need
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 _TEMPLATES = [
@@ -84,7 +84,14 @@ def test_every_danger_answered_yes_is_said_first(document):
 def test_not_asked_is_not_no():
     lines = {line.title: line.words for line in summary_of({"answers": {"safety": {"risk_to_others": "no"}}})}
     assert lines["Said no to"] == "Could hurt somebody else"
-    assert "In danger right now" in lines["Not asked, not known or not said"]
+    assert "In danger right now" in lines["Safety questions nobody asked"]
+
+
+def test_what_nobody_said_is_folded_and_a_safety_question_never_is():
+    lines = {line.title: line for line in summary_of({"answers": {"safety": {"risk_to_others": "declined"}}})}
+    assert [title for title, line in lines.items() if line.is_folded] == ["Not known or not said"]
+    assert lines["Did not want to say"].words == "Could hurt somebody else"
+    assert not any(source.field.startswith("safety.") for source in lines["Not known or not said"].sources)
 
 
 def contact(**facts):
@@ -108,15 +115,56 @@ def contact(**facts):
     )
 
 
+def asking(contacts, consent="both", given_name="Ada"):
+    return SimpleNamespace(
+        contacts=contacts,
+        document={"answers": {"consent": consent}},
+        young_person=SimpleNamespace(given_name=given_name, preferred_name=""),
+    )
+
+
 def test_who_must_not_know_and_what_must_not_be_used_are_warnings():
     people = [
         contact(may_be_told="no"),
         contact(name="Ada", may_be_told="yes", points=[("sms", "07700 900123", "never")]),
     ]
-    assert warnings_of(people) == [
+    assert warnings_of(asking(people)) == [
         "Maja must not be told about this request.",
         "Never text Ada on 07700 900123.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"who": "other", "name": "", "relationship_to_child": "School or college"}, "Their school"),
+        (
+            {"who": "other", "name": "Hill High", "relationship_to_child": "School or college"},
+            "Their school (Hill High)",
+        ),
+        ({"who": "other", "name": "", "relationship_to_child": "GP surgery"}, "Their GP"),
+        ({"who": "other", "name": "", "relationship_to_child": "aunt"}, "Their aunt"),
+        ({"name": ""}, "Their parent or carer"),
+        ({"who": "young_person", "name": ""}, "The young person"),
+    ],
+)
+def test_a_warning_names_whom_it_is_about_even_without_a_name(facts, name):
+    assert warnings_of(asking([contact(may_be_told="no", **facts)])) == [
+        f"{name} must not be told about this request."
+    ]
+
+
+def test_a_school_without_a_name_is_still_a_school():
+    school = people_of([contact(who="other", name="", relationship_to_child="School or college")])[0]
+    assert (school.name, school.role) == ("Their school", "School or college")
+
+
+@pytest.mark.parametrize(("name", "called"), [("Ada", "Ada"), ("", "The young person")])
+def test_that_the_young_person_does_not_agree_is_a_warning_and_is_told(name, called):
+    assert warnings_of(asking([], consent="refused", given_name=name)) == [f"{called} knows and does not agree."]
+    lines = {line.title: line for line in summary_of({"answers": {"consent": "refused"}})}
+    assert lines["Who agrees to this request"].words == "The young person knows and does not agree"
+    assert not warnings_of(asking([], consent="not_obtained"))
 
 
 def test_an_unknown_channel_is_not_called_safe():
@@ -167,6 +215,14 @@ def test_every_message_is_named_in_words(template, channel, state):
 def test_a_message_says_what_it_was_to_whom_and_by_what():
     message = SimpleNamespace(template="received.parent_carer", channel="sms", state="sent")
     assert letter_words(message) == "'We have your request' to the parent or carer, by text: sent"
+
+
+def test_a_red_flag_quotes_the_words_it_rests_on():
+    sent, later = "I want to die.", [SimpleNamespace(id=7, note="I took tablets")]
+    flag = SimpleNamespace(source=FlagSource.TEXT, start=2, end=13, request_event_id=None)
+    assert quote(flag, sent, later) == "want to die"
+    flag = SimpleNamespace(source=FlagSource.TEXT, start=2, end=14, request_event_id=7)
+    assert quote(flag, sent, later) == "took tablets"
 
 
 def test_every_reading_that_raises_a_flag_is_told_in_words():

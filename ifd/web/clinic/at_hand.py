@@ -27,11 +27,12 @@ def what_could_harm(view: request_view.RequestView, service: str, shared_because
     """What whoever decides must not overlook, the same where a request is read and where it is sent to `service`."""
     at_hand = view.request
     return {
-        "warnings": contacts.warnings_of(at_hand.contacts),
+        "warnings": contacts.warnings_of(at_hand),
         "kept_from_service": sharing.kept_from_service(at_hand, service, shared_because),
         "unasked": summary.unasked_safety(at_hand.document),
         "answers": summary.answers_of(at_hand.document),
         "reading_words": marking.reading_words,
+        "quote": lambda flag: marking.quote(flag, at_hand.text, view.said_later),
         "needs_lead": review.needs_lead(at_hand),
     }
 

@@ -56,7 +56,7 @@ def request(reference: str):
         said_later=said_later.said_later_of(view.said_later, view.red_flags),
         summary=summary.summary_of(found.document),
         people=contacts.people_of(found.contacts),
-        warnings=contacts.warnings_of(found.contacts),
+        warnings=contacts.warnings_of(found),
         timeline=timeline.timeline_of(view.events),
         flags=tuple(dict.fromkeys(flag.flag for flag in view.red_flags)),
         may=lambda event: (

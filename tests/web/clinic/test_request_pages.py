@@ -72,6 +72,22 @@ def test_the_screen_shows_words_summary_suggestion_contacts_and_time(request_, c
     assert page.page.xpath("string(//div[@class='ifd-own-words'])") == "I <b>cannot</b> go on. I want to die."
 
 
+def test_a_red_flag_says_which_answer_or_which_words_it_rests_on(request_, clinician, client):
+    page = sign_in(client, clinician).get(f"/clinic/{request_.reference}")
+    assert "from an answer: Thoughts of suicide now: yes" in page.words
+    assert "from their words: ‘want to die’ (now)" in page.words
+
+
+def test_a_name_and_an_age_are_written_without_a_gap(client, clinician, db_session):
+    for about, title in (
+        (WhoItIsAbout(given_name="Mia"), "Mia, age 14"),
+        (WhoItIsAbout(), "Name not given, age 14"),
+        (WhoItIsAbout(given_name="Mia", family_name="Berg"), "Mia Berg, age 14"),
+    ):
+        page = sign_in(client, clinician).get(f"/clinic/{factories.request(about=about).reference}").page
+        assert page.xpath("string(//h1)") == title
+
+
 def test_every_source_of_the_summary_is_on_the_page(request_, clinician, client):
     page = sign_in(client, clinician).get(f"/clinic/{request_.reference}").page
     targets = [href[1:] for href in page.xpath("//a/@href") if href.startswith("#answer-")]
@@ -132,6 +148,17 @@ def test_claiming_and_releasing(request_, clinician, client):
     assert "You claimed this under a minute ago." in claimed.words
     released = client.submit(claimed, f"/clinic/{request_.reference}/release")
     assert "Nobody has claimed this." in released.words
+
+
+def test_a_closed_request_cannot_be_claimed_from_an_older_page(request_, clinician, client):
+    signed_in = sign_in(client, clinician)
+    page = signed_in.get(f"/clinic/{request_.reference}")
+    review.close(request_, "They moved away.", version=request_.version, by=clinician, at=clock.now())
+    db.session.commit()
+    told = signed_in.submit(page, f"/clinic/{request_.reference}/claim")
+    assert "This request is closed. Open it again before you claim it." in told.words
+    db.session.expire_all()
+    assert request_.claimed_by_id is None
 
 
 def test_the_second_to_claim_is_told_who_was_first(request_, clinician, client):
