@@ -14,27 +14,26 @@ from triage.vocabulary import Priority, Requester, Thrive
 
 LONGEST_NOTE = 4_000
 OTHER = "other"
-_SHARE_ANYWAY = "Only for safeguarding and a crisis team. That you did so, and why, is kept."
-_MAY_BE_TOLD = "Its name alone can tell that harm was spoken of, also to whoever did it and reads along."
+_MAY_BE_TOLD = "The name alone can tell that harm was spoken of, also to whoever did it and reads along."
 
 
 class Sending(Versioned):
     """What is asked wherever a request is sent to a service; what this one does not call for is taken out."""
 
     note = Lines("Note for the service (optional)", longest=LONGEST_NOTE, rows=3)
-    share_anyway = BooleanField(
-        "Share their words anyway, because somebody may be hurt", widget=Tick(), description=_SHARE_ANYWAY
-    )
+    share_anyway = BooleanField("Share their words anyway, because somebody may be hurt", widget=Tick())
     share_reason = Lines("Why their words are shared anyway", longest=LONGEST_NOTE, rows=2)
-    family_may_be_told = BooleanField(
-        "The family may be told which service this is", widget=Tick(), description=_MAY_BE_TOLD
-    )
+    family_may_be_told = BooleanField("The family may be told which service this is", widget=Tick())
 
-    def ask_only(self, *, of_sharing: bool, of_telling: bool) -> None:
-        """Take out what is not asked of this request."""
-        if not of_sharing:
+    def ask_only(self, *, of_sharing: str, of_telling: str) -> None:
+        """Ask of these kinds of service, named in words; take out what is asked of none."""
+        if of_sharing:
+            self.share_anyway.description = f"Only for: {of_sharing}. That you did so, and why, is kept."
+        else:
             del self.share_anyway, self.share_reason
-        if not of_telling:
+        if of_telling:
+            self.family_may_be_told.description = f"Asked of: {of_telling}. {_MAY_BE_TOLD}"
+        else:
             del self.family_may_be_told
 
     def need_note(self) -> None:

@@ -139,18 +139,19 @@ class Checkboxes(Radios):
 
 
 class Tick(Component):
-    """One box to tick, with its own sentence beside it."""
+    """One box to tick, with its own sentence beside it and a hint below that."""
 
     component, macro = "checkboxes", "checkboxes"
 
     def of(self, field: Field) -> dict:
         item = {"value": "y", "text": field.label.text, "checked": bool(field.data)}
+        if field.description:
+            item["hint"] = {"text": field.description}
         return {"id": None, "idPrefix": field.id, "items": [item]}
 
     def _named(self, field: Field, heading: bool) -> dict:
         named = super()._named(field, heading)
-        named.pop("label")
-        return named
+        return {name: said for name, said in named.items() if name not in ("label", "hint")}
 
 
 class Select(_Choices):

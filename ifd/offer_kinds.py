@@ -35,10 +35,17 @@ def help_first(offers: Iterable) -> list:
     return [first, *(offer for offer in found if offer is not first)]
 
 
-def labels_of(name: str) -> str:
-    """The kinds of one list in words: 'Safeguarding, domestic abuse support'."""
-    labels = [kind.label for kind in OfferKind if kind in _kinds(name)]
-    return ", ".join([*labels[:1], *map(str.lower, labels[1:])])
+def named_on_a_clinicians_word() -> str:
+    """Those kinds in words: 'safeguarding, domestic abuse support'."""
+    return _labels("named_on_a_clinicians_word")
+
+
+def given_words_to_keep_safe() -> str:
+    return _labels("given_words_to_keep_safe")
+
+
+def _labels(name: str) -> str:
+    return ", ".join(kind.label.lower() for kind in OfferKind if kind in _kinds(name))
 
 
 @cache

@@ -31,10 +31,7 @@ def agree(reference: str):
         return _closed(form, reference)
     if suggested.offer is None:
         return _nothing_to_agree_with(form, reference)
-    form.ask_only(
-        of_sharing=suggested.keeps_words_back and offer_kinds.may_be_given_words(suggested.offer.kind),
-        of_telling=offer_kinds.is_named_on_a_clinicians_word(suggested.offer.kind),
-    )
+    _ask_only(form, suggested, suggested.offer.kind)
     if is_sent() and http.form.get("offer") != suggested.offer.slug:
         # The directory has changed since: nobody agrees to an offer they were not shown.
         return _not_stored(form, reference, ", as another offer is suggested now")
@@ -136,7 +133,7 @@ def _decide_form(view, suggested: Suggested) -> DecideForm:
         thrive=suggested.thrive.value,
         primary_reason=view.request.primary_reason or _usual_reason(view.request),
     )
-    form.ask_only(of_sharing=suggested.keeps_words_back, of_telling=True)
+    _ask_only(form, suggested)
     possible = [offer for offer in directory.current_offers() if takes_requests(offer)]
     first = [line for line in view.suggested if line.offer and takes_requests(line.offer)]
     form.fill_choices(
@@ -159,6 +156,16 @@ def _choice(form: DecideForm) -> Choice:
         has_spoken=form.has_spoken.data,
         starts_now=directory.find_offer(form.starts_now.data) if form.starts_now.data else None,
         **_of_telling(form),
+    )
+
+
+def _ask_only(form: Sending, suggested: Suggested, kind: OfferKind | None = None) -> None:
+    """Ask of sharing and telling what this kind of service calls for, or any that may still be chosen."""
+    is_sharing = suggested.keeps_words_back and (kind is None or offer_kinds.may_be_given_words(kind))
+    is_telling = kind is None or offer_kinds.is_named_on_a_clinicians_word(kind)
+    form.ask_only(
+        of_sharing=offer_kinds.given_words_to_keep_safe() if is_sharing else "",
+        of_telling=offer_kinds.named_on_a_clinicians_word() if is_telling else "",
     )
 
 
