@@ -78,6 +78,11 @@ class Resource:
         return is_within(age, self.min_age, self.max_age)
 
     @property
+    def is_for_staff(self) -> bool:
+        """Whether nobody but professionals is meant to read it."""
+        return self.audiences == {Requester.PROFESSIONAL}
+
+    @property
     def age_span(self) -> int:
         """How many years it covers; a narrow page speaks more exactly to its reader."""
         return (OLDEST if self.max_age is None else self.max_age) - (self.min_age or 0)
@@ -165,9 +170,10 @@ def matching(
     return tuple(dict.fromkeys(in_turn + general))[: max(limit, 1)]
 
 
-def _closeness(age: int | None, page: Resource) -> tuple[int, int]:
-    # For a known age the narrowest page speaks most exactly; for an unknown one the widest fits most.
-    return (page.age_span if age is not None else -page.age_span), len(page.needs)
+def _closeness(age: int | None, page: Resource) -> tuple[bool, int, int]:
+    # Where the reader is not known it is seldom staff. For a known age the narrowest page speaks most
+    # exactly; for an unknown one the widest fits most.
+    return page.is_for_staff, (page.age_span if age is not None else -page.age_span), len(page.needs)
 
 
 def _answers(page: Resource, asked: Asked) -> bool:
@@ -180,11 +186,10 @@ def _distance(asked: Asked, page: Resource) -> tuple[bool, bool, int, int, int, 
     """How far a page is from what was asked: safety, families, its title, its topics, then whose page it is."""
     safety = SAFETY_NEEDS.intersection(asked.needs)
     is_other = bool(safety) and page.needs.isdisjoint(safety)
-    is_for_staff = page.audiences == {Requester.PROFESSIONAL}
     in_title = [stem for stem in asked.stems.intersection(stems_of(page.title)) if len(stem) > 2]
     shared = page.needs.intersection(asked.needs)
     reader = min(list(Requester).index(audience) for audience in page.audiences)
-    return is_other, is_for_staff, -len(in_title), -len(shared), reader, len(page.needs)
+    return is_other, page.is_for_staff, -len(in_title), -len(shared), reader, len(page.needs)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -56,19 +56,25 @@ def help_lines(contacts: Iterable[CrisisContact]) -> list[HelpLine]:
 def lines_by_band(
     band: AgeBand | None, requester: Requester | str | None, needs: Collection[Need] | None = None
 ) -> list[HelpLine]:
-    """Every line for somebody of whom only a few years of age are known: one that may fit is not left out."""
+    """Every line beside 999 and 111 for somebody of whom only a few years of age are known.
+
+    One that may fit is not left out.
+    """
     fitting = crisis_contacts(audience=requester or None, needs=needs)
     return help_lines(
-        contact for contact in fitting if band is None or band.meets(contact.min_age, contact.max_age)
+        contact
+        for contact in fitting
+        if contact.value not in _SHOWN_ABOVE
+        and (band is None or band.meets(contact.min_age, contact.max_age))
     )
 
 
 def foremost(lines: Iterable[HelpLine]) -> list[HelpLine]:
     """The first few lines for anything, and those for the very needs that were named."""
-    beside = [line for line in lines if not any(way.value in _SHOWN_ABOVE for way in line.ways)]
-    for_anything = [line for line in beside if not line.is_for_one_need and not line.is_without_speech]
+    lines = list(lines)
+    for_anything = [line for line in lines if not line.is_for_one_need and not line.is_without_speech]
     first = for_anything[:_FOREMOST]
-    return [line for line in beside if line in first or line.is_for_one_need or line.is_without_speech]
+    return [line for line in lines if line in first or line.is_for_one_need or line.is_without_speech]
 
 
 def lines_to_talk_to(age: int | None, requester: Requester | None, needs: Collection[Need] = ()) -> list[HelpLine]:

@@ -74,6 +74,7 @@ def test_where_nothing_is_found_help_and_pages_for_anyone_are_shown(client, chos
     assert "We found nothing" in page.words
     assert "Call 999 or go to A&E now if:" in page.words
     assert page.page.xpath("//main//h3/a[starts-with(@href, '/self-care/')]")
+    assert "For professionals" not in page.words
 
 
 def test_nothing_searched_is_logged_or_kept(client, caplog, db_session):
