@@ -33,4 +33,5 @@ class Task(db.Model):
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[str] = mapped_column(Text, default="")
 
+    assigned_to: Mapped[Staff | None] = relationship(foreign_keys=[assigned_to_id])
     done_by: Mapped[Staff | None] = relationship(foreign_keys=[done_by_id])

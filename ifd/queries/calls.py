@@ -25,6 +25,12 @@ def call_of(staff: Staff, draft_id: int, *, to_write: bool = False) -> Draft | N
     return db.session.scalar(found.with_for_update(of=Draft) if to_write else found)
 
 
+def is_a_colleagues(staff: Staff, draft_id: int) -> bool:
+    """Whether this person may open the call with this number and somebody else has it."""
+    theirs = select(Task.id).where(Task.about == about(draft_id), Task.assigned_to_id != staff.id)
+    return may(staff, "take_calls") and db.session.scalar(theirs) is not None
+
+
 def unfinished(staff: Staff) -> list[Task]:
     """The calls this person began and has not finished, newest first."""
     return list(

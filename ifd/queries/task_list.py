@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, literal, or_, select, tuple_
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, joinedload
 
 from ifd.database import Instant, db
-from ifd.models import Staff, SupportRequest, Task
+from ifd.models import Draft, Staff, SupportRequest, Task
 from ifd.permissions import may
 from ifd.queries.worklist import COUNT_CAP, PAGE_SIZE
 
@@ -24,10 +24,11 @@ _LISTS = {
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task and the reference of the request it is about, where there is one."""
+    """A task with the reference of the request it is about, or the form that was not sent, where there is one."""
 
     task: Task
     reference: str
+    draft: Draft | None
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,10 @@ def lists_of(staff: Staff) -> list[str]:
 def open_tasks(staff: Staff, *, after: str = "", kind: str = "", size: int = PAGE_SIZE) -> TaskPage:
     """One page of open tasks, by when they are due."""
     asked = (
-        select(Task, SupportRequest.reference)
+        select(Task, SupportRequest.reference, Draft)
         .outerjoin(SupportRequest, SupportRequest.id == Task.request_id)
+        .outerjoin(Draft, Draft.id == Task.draft_id)
+        .options(joinedload(Task.assigned_to))
         .where(*_for(staff))
         .order_by(Task.due_at, Task.id)
         .limit(size + 1)
@@ -57,7 +60,7 @@ def open_tasks(staff: Staff, *, after: str = "", kind: str = "", size: int = PAG
         asked = asked.where(
             tuple_(Task.due_at, Task.id) > tuple_(literal(place[0], Instant), literal(place[1]))
         )
-    found = [TaskLine(task, reference or "") for task, reference in db.session.execute(asked)]
+    found = [TaskLine(task, reference or "", draft) for task, reference, draft in db.session.execute(asked)]
     more = found[size - 1].task if len(found) > size else None
     return TaskPage(tuple(found[:size]), f"{more.due_at.isoformat()}_{more.id}" if more else "")
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import yaml
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from ifd.database import db
 from ifd.models import AuditEntry, Draft, Staff, SupportRequest, Task
@@ -90,8 +91,14 @@ def open_task(
         due_at=due_at or at + timedelta(hours=usual.hours),
         assigned_to_id=assigned_to.id if assigned_to else None,
     )
-    db.session.add(task)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(task)
+    except IntegrityError:  # somebody opened it in this moment; what else this transaction did must stand
+        found = _about(about)
+        if found is None:
+            raise
+        return found
     db.session.add(opening_of(task))
     return task
 
@@ -137,6 +144,21 @@ def finish(task: Task, *, by: Staff | str, at: datetime, outcome: str) -> bool:
     if done.rowcount != 1:
         return False
     audit.record("task.finished", "task", task.id, by=by, at=at, kind=task.kind, request_id=task.request_id)
+    return True
+
+
+def claim(task: Task, *, by: Staff, at: datetime, seen_with: int | None = None) -> bool:
+    """Say who is seeing to it, so that two do not: the first, of two who saw it with the same person or nobody."""
+    won = db.session.execute(
+        update(Task)
+        .where(Task.id == task.id, Task.done_at.is_(None), Task.assigned_to_id.is_not_distinct_from(seen_with))
+        .values(assigned_to_id=by.id)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(task)
+    if won.rowcount != 1:
+        return False
+    audit.record("task.claimed", "task", task.id, by=by, at=at, kind=task.kind, request_id=task.request_id)
     return True
 
 

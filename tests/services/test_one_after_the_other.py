@@ -1,7 +1,8 @@
 """Two changes of one request in the same moment: nothing is counted twice, nothing is undone, no words are lost."""
 
+from contextlib import suppress
 from datetime import timedelta
-from threading import Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from ifd.database import db
 from ifd.models import RequestEvent, Staff, SupportRequest, Task, WaitClock
 from ifd.queries import waits
 from ifd.queries.said_later import GOT_WORSE
-from ifd.services import clocks, partners, said_later, status_access, tasks
+from ifd.services import clocks, life, partners, said_later, status_access, tasks
 from ifd.services.said_later import Said
 from tests import factories, with_partner
 from tests.factories import NOON
@@ -97,3 +98,40 @@ def test_asking_for_a_code_after_somebody_rang_is_asked_again():
     tasks.finish(db.session.scalars(kinds).one(), by="system", at=NOON, outcome="Rang")
     status_access.send_new_code(request.reference, at=NOON + timedelta(hours=1))
     assert db.session.scalars(kinds).one().made_at == NOON + timedelta(hours=1)
+
+
+def test_two_who_open_the_same_task_at_once_open_one_and_lose_nothing_else(app, monkeypatch):
+    request_id = factories.request().id
+    db.session.commit()
+    both_looked, look = Barrier(2), tasks._about
+
+    def opening(note):
+        def run():
+            request = db.session.get(SupportRequest, request_id)
+            life.record_event(request, Event.ADDED_TO, by="family", at=LATER, note=note)
+            return tasks.open_task("late_clock", about="late:7", request=request, at=LATER).id
+
+        return run
+
+    def look_together(about):
+        found = look(about)
+        with suppress(BrokenBarrierError):  # the second look, and SQLite, where one waits for the other
+            both_looked.wait(1)
+        return found
+
+    monkeypatch.setattr(tasks, "_about", look_together)
+    first, second = at_once(app, opening("One"), opening("Two"))
+    assert first == second
+    noted = select(RequestEvent.note).filter_by(request_id=request_id, event=Event.ADDED_TO)
+    assert set(db.session.scalars(noted)) == {"One", "Two"}
+
+
+def test_of_two_who_see_to_a_task_at_once_one_has_it(app):
+    task_id = tasks.open_task("late_clock", about="late:1", at=NOON).id
+    people = [factories.clinician(name=name).id for name in ("Ivy Stone", "Bo Lund")]
+    db.session.commit()
+
+    def claiming(staff_id):
+        return lambda: tasks.claim(db.session.get(Task, task_id), by=db.session.get(Staff, staff_id), at=NOON)
+
+    assert sorted(at_once(app, *map(claiming, people))) == [False, True]

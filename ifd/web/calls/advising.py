@@ -17,6 +17,7 @@ from ifd.services.calls import Advice
 from ifd.web.audience import for_staff
 from ifd.web.calls import blueprint
 from ifd.web.calls.taking import ONE
+from ifd.web.viewing import record_viewing_of_advice
 from triage.crisis import crisis_contacts
 from triage.vocabulary import Requester
 
@@ -43,6 +44,7 @@ def advice():
 @for_staff("take_calls")
 def advice_given(identity: int):
     """What was recorded, with what to do where there was a concern."""
+    record_viewing_of_advice((found.advice_given(g.staff, identity) or abort(404)).id)
     call = found.advice_given(g.staff, identity) or abort(404)
     services = help_lines(crisis_contacts(call.age_years)) if call.safety == "asked_concern" else []
     return render_template(

@@ -15,6 +15,7 @@ from ifd.queries import calls as found
 from ifd.services import calls, drafts, intake
 from ifd.web.audience import for_staff
 from ifd.web.calls import blueprint
+from ifd.web.viewing import record_viewing_of_form
 from triage.crisis import crisis_contacts
 from triage.vocabulary import Requester
 
@@ -94,7 +95,9 @@ def crisis(identity: int):
 
 
 def call_or_404(identity: int):
-    """The call with this number, locked while it is being written."""
+    """The call with this number, locked while it is being written. That a colleague's was opened is recorded."""
+    if http.method != "POST" and found.is_a_colleagues(g.staff, identity):
+        record_viewing_of_form(identity)
     return found.call_of(g.staff, identity, to_write=http.method == "POST") or abort(404)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from ifd.database import db
-from ifd.models import AdviceCall, Draft, SupportRequest, Task
+from ifd.models import AdviceCall, AuditEntry, Draft, SupportRequest, Task
 from tests import factories
 from tests.web.clinic.test_worklist_pages import ROLES
 from tests.web.signed_in import sign_in
@@ -232,3 +232,21 @@ def test_whatever_is_typed_about_advice_the_page_answers(desk, typed):
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(("requester", "profession", "age"), NAUGHTY)))
 def test_whatever_is_typed_to_begin_the_page_answers(desk, typed):
     assert begin(desk, **typed).status_code in (200, 400)
+
+
+def test_opening_a_colleagues_call_is_recorded_and_ones_own_is_not(desk, client):
+    begin(desk)
+    draft = the_draft()
+    seen = select(func.count()).select_from(AuditEntry).where(AuditEntry.action == "draft.viewed")
+    assert db.session.scalar(seen) == 0
+    sign_in(client.application.test_client(), factories.staff("call_handler")).get(f"/calls/{draft.id}/check")
+    assert db.session.scalar(seen) == 1
+
+
+def test_opening_an_advice_call_is_recorded(desk):
+    page = desk.get("/calls/advice")
+    desk.submit(page, caller="parent_carer", advice="Sleep routine.", safety="asked_no_concern")
+    call = db.session.scalars(select(AdviceCall)).one()
+    desk.get(f"/calls/advice/{call.id}")
+    seen = db.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.action == "advice.viewed"))
+    assert set(seen) == {call.id}
