@@ -218,8 +218,8 @@ PAGES = (
                 name="call_safety",
                 label=Words("If someone else answers, what can we say?"),
                 options=(
-                    Option("safe", Words("You can say who you are")),
-                    Option("neutral_only", Words("Do not say what it is about")),
+                    Option("safe", Words("Say it is the wellbeing team")),
+                    Option("neutral_only", Words("Only ask for me")),
                 ),
                 short=Words("When someone else answers"),
             ),

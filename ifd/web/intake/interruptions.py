@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template
 
 from forms import journey
 from ifd.models import Draft
@@ -12,6 +12,8 @@ from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
 from ifd.web.intake.opening import came_from, place, situation_of, with_draft, with_draft_even_sent
 from triage.vocabulary import SafetyQuestion
+
+_NUMBERS = ("call_phone", "young_phone", "parent_phone", "young_reach", "parent_reach", "referrer_reach")
 
 
 @blueprint.get("/<token>/help-now")
@@ -27,6 +29,16 @@ def help(token: str, draft: Draft):
 @with_draft
 def support(token: str, draft: Draft):
     return _stop("intake/support.html", token, draft)
+
+
+@blueprint.get("/<token>/we-will-call")
+@for_everyone
+@with_draft
+def we_will_call(token: str, draft: Draft):
+    number = situation_of(draft).said("call_phone")
+    if not number:
+        return redirect(place(token, "call-me"))
+    return _stop("intake/we_will_call.html", token, draft, number=number)
 
 
 @blueprint.get("/<token>/over-25")
@@ -53,5 +65,6 @@ def _stop(template: str, token: str, draft: Draft, **more):
         services=lines_for(situation),
         carry_on=place(token, came_from() or journey.first_page(situation)),
         call_me=place(token, "call-me"),
+        has_number=any(map(situation.said, _NUMBERS)),
         **more,
     )

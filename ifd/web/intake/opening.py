@@ -17,6 +17,7 @@ from ifd.services.intake import received_with
 
 _REMEMBERED = 5
 _MARK = 24
+_JUST_BEGUN = "begun"
 
 
 def let_in(token: str) -> None:
@@ -58,7 +59,8 @@ def lock_all(*, at: datetime) -> None:
 def locked(token: str):
     """Instead of a form that this browser may not show."""
     template = "intake/covered.html" if is_covered(token) else "intake/locked.html"
-    return render_template(template, token=token), 403
+    is_without_cookies = _JUST_BEGUN in request.args and not session
+    return render_template(template, token=token, is_without_cookies=is_without_cookies), 403
 
 
 def with_draft_even_sent(view: Callable) -> Callable:
@@ -98,6 +100,11 @@ def situation_of(draft: Draft) -> Situation:
     return Situation(draft.answers, clock.london_date(clock.now()))
 
 
+def just_begun(token: str, name: str) -> str:
+    """The address of the first page. A browser that comes there without its session keeps no cookies."""
+    return place(token, name, **{_JUST_BEGUN: "1"})
+
+
 def came_from() -> str:
     """The list that they came from to change one answer; '' for none."""
     name = request.values.get("back", "")
@@ -106,6 +113,6 @@ def came_from() -> str:
 
 def place(token: str, name: str, **query: str) -> str:
     """The address of a page of the form, or of one of the stops between them."""
-    if name in ("tasks", "check", "help", "support", "save", "sent", "over-25", "out-of-area"):
+    if name in ("tasks", "check", "help", "support", "save", "sent", "we-will-call", "over-25", "out-of-area"):
         return url_for(f"intake.{name.replace('-', '_')}", token=token, **query)
     return url_for("intake.page", token=token, name=name, **query)

@@ -63,6 +63,8 @@ def _next(token: str, asked: Page, draft: Draft, now: Situation) -> str:
     for stop, is_due in (("over-25", now.is_over_25), ("out-of-area", _is_out_of_area(now))):
         if is_due and drafts.is_first_showing(draft, stop):
             return place(token, stop, **back)
+    if asked.name == "call-me" and now.said("call_phone"):
+        return place(token, "we-will-call", **back)
     if asked.name == "more-safety" and not back and journey.is_worrying(now) and not journey.dangers(now):
         return place(token, "support")
     following = journey.after(asked, now, back_to=back_to)

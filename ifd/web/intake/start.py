@@ -12,7 +12,7 @@ from ifd.database import db
 from ifd.services import drafts
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
-from ifd.web.intake.opening import let_in, place, situation_of
+from ifd.web.intake.opening import just_begun, let_in, situation_of
 from ifd.web.protection import limiter
 from triage.vocabulary import Requester
 
@@ -46,4 +46,4 @@ def begin():
     draft, token = drafts.start(answers, by="family", at=clock.now())
     db.session.commit()
     let_in(token)
-    return redirect(place(token, first_page(situation_of(draft))), code=303)
+    return redirect(just_begun(token, first_page(situation_of(draft))), code=303)

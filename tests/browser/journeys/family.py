@@ -16,7 +16,7 @@ DOORS = {
     "someone I work with": "professional",
 }
 # Pages that ask nothing, with a link to carry on.
-_STOPS = ("help-now", "someone-to-talk-to", "over-25", "out-of-area")
+_STOPS = ("help-now", "someone-to-talk-to", "we-will-call", "over-25", "out-of-area")
 
 
 class Family:

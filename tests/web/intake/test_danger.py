@@ -46,6 +46,20 @@ def test_danger_shows_help_at_once_and_tells_a_clinician(client, db_session, req
     assert "suicid" not in shown.request.url
 
 
+def test_help_says_when_somebody_reads_it_and_that_there_is_no_number(client):
+    token = token_of(begin(client, "parent_carer"))
+    shown = go_on(client, client.get(f"/request/{token}/danger"), immediate_danger="yes")
+    assert "A clinician will see it, even if you stop here. We " in shown.words
+    assert "We cannot call you: you gave no number" in shown.words
+    go_on(client, client.get(f"/request/{token}/reach-parent"), parent_phone="07700 900123")
+    assert "you gave no number" not in client.get(f"/request/{token}/help-now").words
+
+
+def test_there_is_no_word_of_a_call_without_a_number(client):
+    token = token_of(begin(client, "parent_carer"))
+    assert name_of(client.get(f"/request/{token}/we-will-call", follow_redirects=True)) == "call-me"
+
+
 def test_a_plan_is_asked_only_after_thoughts_and_shows_help(client, db_session):
     token = token_of(begin(client, "young_person"))
     plan = go_on(client, client.get(f"/request/{token}/thoughts"), suicidal_thoughts_now="unsure")
@@ -63,7 +77,11 @@ def test_asking_to_be_called_is_kept_and_given_to_a_clinician(client, db_session
     call = client.get(shown.page.xpath("//a[contains(., 'Ask us to call')]/@href")[0])
     wrong = go_on(client, call, call_phone="not a number", call_safety="neutral_only")
     assert wrong.errors == {"call_phone": "Enter a phone number, like 07700 900 123, or leave this empty"}
-    go_on(client, wrong, call_phone="07700 900777", call_when="after 4")
+    kept = go_on(client, wrong, call_phone="07700 900777", call_when="after 4")
+    assert name_of(kept) == "we-will-call"
+    assert "We will call 07700 900777" in kept.words
+    assert "We call Monday to Friday" in kept.words
+    assert "If it cannot wait, call 111" in kept.words
     assert kinds(db_session) == {"danger_draft", "call_back"}
     assert name_of(send(client, check(client, token))) == "sent"
     request = db_session.scalars(select(SupportRequest)).one()

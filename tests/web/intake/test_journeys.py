@@ -191,6 +191,8 @@ def test_changing_an_answer_leads_back_to_the_list(client):
 def test_a_change_that_helps_onward_leads_back_to_the_list(client, page, answer):
     done, _ = walk(client, begin(client, "young_person"), TEEN, until="tasks")
     stopped = client.submit(client.get(f"/request/{token_of(done)}/{page}?back=check"), **answer)
+    if name_of(stopped) == page:  # asked once which is right, the age or the date
+        stopped = client.submit(stopped, **answer)
     carry_on = stopped.page.xpath("//a[contains(., 'Carry on')]/@href")[0]
     assert name_of(client.get(carry_on, follow_redirects=True)) == "check"
 

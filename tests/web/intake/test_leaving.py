@@ -117,3 +117,17 @@ def test_every_public_page_can_lock_as_it_is_left(client):
     for address in ("/", "/request", "/my-request", "/help-now"):
         link = client.get(address).page.xpath("//a[@data-ifd-exit-link]")[0]
         assert link.get("data-ifd-lock") == "/request/lock"
+
+
+def test_a_browser_that_keeps_no_cookies_is_told_so(app, client):
+    without = app.test_client(use_cookies=False)
+    sent = without.post("/request", data={"requester": "young_person"})
+    begun = begin(client, "young_person").request
+    shown = without.get(begun.path, query_string=begun.args)
+    for page in (sent, shown):
+        assert page.status_code in (400, 403)
+        assert "Your browser blocks cookies" in page.words
+        assert "Allow them for this site" in page.words
+    assert "This form is locked" not in shown.words
+    # An address found in a history is no sign of it.
+    assert "This form is locked" in without.get(begun.path).words

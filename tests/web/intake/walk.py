@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.reviewing_client import ReviewedResponse, ReviewingClient
 
 # Pages that ask nothing, with a link to carry on.
-STOPS = ("help-now", "someone-to-talk-to", "over-25", "out-of-area")
+STOPS = ("help-now", "someone-to-talk-to", "we-will-call", "over-25", "out-of-area")
 
 
 def begin(client: ReviewingClient, requester: str, **more: str) -> ReviewedResponse:
