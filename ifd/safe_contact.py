@@ -82,12 +82,13 @@ def ways_to_call(request, who: Collection[str]) -> list:
 
 
 def ways_of_whoever_asked(request) -> list:
-    """Every way that is left to reach whoever asked, by whatever means."""
+    """Every way that is left to reach whoever asked. An address is one only where they said that letters are safe."""
     return [
         point
         for person in request.contacts
         if person.who == who_asked(request)
         for point in _ways(person, request)
+        if point.channel != "post" or point.safety == "safe"
     ]
 
 

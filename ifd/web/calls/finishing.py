@@ -11,6 +11,7 @@ from forms.calls import SetAsideForm
 from forms.completeness import left_out
 from ifd import clock
 from ifd.database import db
+from ifd.presenters.reaching import how_we_reach
 from ifd.services import calls, intake
 from ifd.web import codes
 from ifd.web.audience import for_staff
@@ -57,7 +58,8 @@ def sent(identity: int):
     received = intake.received_with(draft.submission_key)
     if received is None:
         return redirect(url_for("calls.take", identity=identity))
-    return render_template("calls/sent.html", request_=received, status_code=codes.recall(identity))
+    code = codes.recall(identity)
+    return render_template("calls/sent.html", request_=received, status_code=code, how_we_reach=how_we_reach)
 
 
 @blueprint.route(f"/calls/{ONE}/set-aside", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ from forms.record import read_submission
 from ifd import clock
 from ifd.database import db
 from ifd.models import Draft
+from ifd.presenters.reaching import how_we_reach
 from ifd.presenters.waits import sentence_of
 from ifd.queries import copies
 from ifd.queries.may_fit import waits_that_may_fit
@@ -98,6 +99,7 @@ def sent(token: str):
         "intake/sent.html",
         token=token,
         request_sent=received,
+        how_we_reach=how_we_reach,
         status_code=codes.recall(draft.id),
         services=lines_for(situation),
         can_send_copy=copies.has_copy(received) and bool(copies.safe_emails(received)),

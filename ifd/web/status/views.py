@@ -8,6 +8,7 @@ from forms.status import AskForNewCode, FindMyRequest, GotWorse
 from ifd import clock
 from ifd.database import db
 from ifd.presenters import status as words
+from ifd.presenters.reaching import how_we_reach
 from ifd.presenters.self_care import lines_to_talk_to
 from ifd.presenters.waits import sentence_of
 from ifd.queries.copies import has_copy
@@ -91,6 +92,7 @@ def show():
         minutes=visit.MINUTES,
         wait=_wait(view),
         has_copy=has_copy(view.request),
+        how=how_we_reach(view.request),
     )
 
 

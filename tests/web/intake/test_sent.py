@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from ifd import clock
-from ifd.models import SupportRequest
+from ifd.models import Draft, SupportRequest
 from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.queries.may_fit import waits_that_may_fit
 from ifd.queries.request_view import latest_suggestion
@@ -122,3 +122,30 @@ def test_sending_reads_the_form_once(client):
 
     assert sum("FROM draft" in words for words in asked) == 1
     assert len(asked) <= 24, "\n".join(asked)
+
+
+REACHED = "You will hear from us"
+NO_WAY = "You gave us no safe way to reach you. Write down the reference and the code. Look at ‘My request’ on"
+UNSAID = "You did not say what is safe for you. So we do not call, text or email you. Write down the reference"
+
+
+@pytest.mark.parametrize(
+    ("answers", "age", "says"),
+    [
+        ({}, "14", NO_WAY),
+        ({"address": "1 High Street"}, "14", NO_WAY),
+        ({"young_email": "a@example.org", "young_email_safety": "never"}, "14", NO_WAY),
+        ({"young_phone": "07700900123", "tell_parents": "no"}, "12", UNSAID),
+        ({"young_phone": "07700900123", "tell_parents": "no"}, "16", REACHED),
+        ({"young_phone": "07700900123"}, "12", "To be safe, our messages do not say what they are about."),
+        ({"young_email": "a@example.org", "young_email_safety": "safe"}, "14", "in the ways you said are safe"),
+    ],
+)
+def test_only_what_can_be_kept_is_promised(client, db_session, answers, age, says):
+    token = token_of(begin(client, "young_person"))
+    draft = db_session.scalars(select(Draft)).one()
+    draft.answers = {**draft.answers, "age": age, "needs": ["anxiety"], **answers}
+    db_session.commit()
+    page = send(client, check(client, token))
+    assert says in page.words
+    assert (REACHED in page.words) is (says not in (NO_WAY, UNSAID))
