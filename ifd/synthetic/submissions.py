@@ -125,7 +125,7 @@ def _people(person: Person, random: Random):
             who="young_person",
             name=f"{person.given_name} {person.family_name}",
             knows="yes" if own else "unknown",
-            may_be_told="yes" if own else random.choice(("yes", "unknown", "no")),
+            may_be_told="yes" if own else random.choice(("unknown", "unknown", "no")),
             reach=(
                 ReachBy(
                     "sms",

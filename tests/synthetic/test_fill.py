@@ -10,6 +10,7 @@ from nhs_number import is_valid
 from sqlalchemy import func, select
 
 from ifd.models import (
+    Contact,
     Decision,
     OutboxMessage,
     Staff,
@@ -110,6 +111,12 @@ def test_everyone_can_sign_in(area):
 def test_old_news_is_not_sent_again(area):
     old = area.scalars(select(OutboxMessage).where(OutboxMessage.state == "pending"))
     assert all((NOW - row.due_at).days <= 2 for row in old)
+
+
+def test_whom_nobody_asked_may_not_be_told(area):
+    unasked = select(func.count()).where(Contact.knows == "unknown", Contact.who == "young_person")
+    assert area.scalar(unasked)
+    assert not area.scalar(unasked.where(Contact.may_be_told == "yes"))
 
 
 def test_risk_is_as_common_as_at_a_real_front_door():
