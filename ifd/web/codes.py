@@ -19,6 +19,10 @@ def remember(form: int, code: str) -> None:
     session["codes"] = {key: kept[key] for key in sorted(kept, key=int)[-_NEWEST:]}
 
 
+def forget(form: int) -> None:
+    session["codes"] = {key: code for key, code in session.get("codes", {}).items() if key != str(form)}
+
+
 def recall(form: int) -> str:
     """The code; '' where another browser sent it, or long ago."""
     return unseal(_PURPOSE, str(form), session.get("codes", {}).get(str(form), ""))

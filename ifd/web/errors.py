@@ -48,7 +48,8 @@ def answer_errors(app: Flask) -> None:
 
 def out_of_date():
     """A form whose right to be sent is over."""
-    return _page("stale_form", 400)
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    return _page("stale_form", 400, is_without_cookies=is_ours and not request.cookies)
 
 
 def signed_out():

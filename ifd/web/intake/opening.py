@@ -29,6 +29,13 @@ def let_in(token: str) -> None:
     session.permanent = True
 
 
+def let_out(token: str) -> None:
+    """This browser may not open the form of this token any more."""
+    mark = found.token_hash(token)[:_MARK]
+    session["drafts"] = [each for each in session.get("drafts", []) if each != mark]
+    uncover(token)
+
+
 def is_let_in(token: str) -> bool:
     mark = found.token_hash(token)[:_MARK]
     return mark in session.get("drafts", []) and mark not in session.get("covered", [])

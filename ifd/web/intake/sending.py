@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template
+from flask import current_app, flash, redirect, render_template, url_for
 
 from forms import journey
 from forms.completeness import left_out, would_help
@@ -19,7 +19,7 @@ from ifd.web import codes
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
-from ifd.web.intake.opening import draft_here, locked, place, situation_of, with_draft
+from ifd.web.intake.opening import draft_here, let_out, locked, place, situation_of, with_draft
 from triage import library
 from triage.vocabulary import Channel
 
@@ -81,6 +81,18 @@ def send(token: str):
     if received.is_new:
         codes.remember(form, received.status_code)
     return redirect(place(token, "sent"), code=303)
+
+
+@blueprint.post("/<token>/hide")
+@for_everyone
+def hide(token: str):
+    """This browser shows no more of it: neither the form nor the code. The request itself stays as it is."""
+    draft = draft_here(token)
+    if draft is not None and intake.received_with(draft.submission_key):
+        codes.forget(draft.id)
+        let_out(token)
+        flash("It is hidden on this device. We still have your request.", "success")
+    return redirect(url_for("public.home"), code=303)
 
 
 @blueprint.get("/<token>/sent")

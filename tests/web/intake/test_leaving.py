@@ -121,7 +121,9 @@ def test_every_public_page_can_lock_as_it_is_left(client):
 
 def test_a_browser_that_keeps_no_cookies_is_told_so(app, client):
     without = app.test_client(use_cookies=False)
-    sent = without.post("/request", data={"requester": "young_person"})
+    sent = without.post(
+        "/request", data={"requester": "young_person"}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
     begun = begin(client, "young_person").request
     shown = without.get(begun.path, query_string=begun.args)
     for page in (sent, shown):

@@ -42,6 +42,27 @@ def test_the_code_is_shown_and_cannot_be_read_from_the_cookie(app, client):
     assert code in client.get(sent.request.path).words
 
 
+def test_hidden_it_shows_neither_the_form_nor_the_code_and_the_request_stays(client, db_session):
+    sent = sent_by(client)
+    code = sent.words.partition("Your 6-digit code is ")[2][:6]
+    hidden = client.submit(sent, action=f"/request/{token_of(sent)}/hide")
+    assert "It is hidden on this device" in hidden.words
+    for name in ("sent", "copy"):
+        again = client.get(f"/request/{token_of(sent)}/{name}")
+        assert again.status_code == 403
+        assert code not in again.words
+    assert db_session.scalars(select(SupportRequest)).one().status == "received"
+
+
+def test_a_professional_gets_words_of_their_own(client):
+    token = token_of(begin(client, "professional", profession="gp"))
+    words = send(client, check(client, token)).words
+    for said in ("a copy for the record", "A clinician decides what fits", "To talk it through with a clinician, call"):
+        assert said in words
+    for said in ("ways you said are safe", "keep it to yourself", "take a picture"):
+        assert said not in words
+
+
 def test_the_way_to_my_request_is_in_the_menu_once_there_is_one_to_see(client):
     menu = "//header//a[@href='/my-request']"
     question = begin(client, "young_person")
