@@ -70,7 +70,7 @@ def test_a_clinician_sees_it_before_all_else_and_on_the_worklist(family, app, db
     (box,) = page.page.xpath("//section[contains(@class, 'ifd-box--danger')]")
     assert "They told us on" in box.text_content()
     assert "that things got worse" in box.text_content()
-    assert "".join(box.xpath(".//mark/text()")).strip().startswith("have taken tablets")
+    assert "".join(box.xpath(".//mark/text()")).strip().startswith("I have taken tablets")
     assert page.words.index("that things got worse") < page.words.index("In their own words")
     assert not page.page.xpath("//section[@aria-labelledby='words']//mark")
     assert "with what they said later" in page.words
