@@ -16,11 +16,11 @@ SECTIONS = {
     "safety": Words("Staying safe"),
     "least": Words("The request"),
     "happening": Words("What is going on"),
-    "about": Words("About you", "About them"),
+    "about": Words("About you", "About them", baby="About your baby"),
     "contact": Words("How to reach you"),
     "sharing": Words("Who may know"),
     "helpful": Words("What helps us decide"),
-    "more": Words("More about you", "More about them"),
+    "more": Words("More about you", "More about them", baby="More about your baby"),
 }
 TASKS, CHECK = "tasks", "check"
 LISTS = (CHECK, TASKS)  # where somebody may come from to change one thing, and go back to
@@ -165,6 +165,17 @@ def answers_to_check(situation: Situation) -> list[tuple[Section, list[Answer]]]
         if shown:
             checked.append((section, shown))
     return checked
+
+
+def answers_given(situation: Situation) -> list[tuple[Section, list[Answer]]]:
+    """The answers to check that say something, by section."""
+    given = ((section, [line for line in lines if line.words]) for section, lines in answers_to_check(situation))
+    return [(section, lines) for section, lines in given if lines]
+
+
+def left_empty(situation: Situation) -> list[Answer]:
+    """Questions of the straight way without an answer, in the order they are asked."""
+    return [line for _, lines in answers_to_check(situation) for line in lines if not line.words]
 
 
 def _answer(page: Page, question: Question, situation: Situation) -> Answer:

@@ -107,6 +107,7 @@ SCHOOL = Write(
     short=Words("School or college"),
     label=Words("Your school, college or nursery", "Their school, college or nursery", child="Your school"),
     hint=Words("Leave it empty if there is none, or you would rather not say."),
+    when=lambda situation: not situation.is_about_a_baby,
 )
 GP = Write(
     name="gp",
@@ -135,7 +136,7 @@ PAGES = (
     Page(
         name="about",
         section="about",
-        title=Words("Who you are", "Who they are"),
+        title=Words("Who you are", "Who they are", baby="About your baby"),
         when=is_family,
         questions=(GIVEN_NAME, FAMILY_NAME, BIRTH_DATE, POSTCODE),
     ),
@@ -160,7 +161,7 @@ PAGES = (
         when=is_family,
         questions=(SCHOOL, GP),
         is_extra=True,
-        title=Words("School and GP surgery", child="School and doctor"),
+        title=Words("School and GP surgery", child="School and doctor", baby="GP surgery"),
     ),
     Page(
         name="nhs-number",

@@ -134,7 +134,7 @@ PAGES = (
     Page(
         name="alcohol-and-drugs",
         section="more",
-        title=Words("Alcohol and drugs"),
+        title=Words("Alcohol and drugs", baby="Alcohol or drugs at home"),
         questions=(SUBSTANCES,),
         is_extra=True,
     ),
@@ -142,7 +142,7 @@ PAGES = (
     Page(
         name="baby",
         section="more",
-        title=Words("Having a baby"),
+        title=Words("Having a baby", baby="Being pregnant again"),
         questions=(PREGNANT, PARENT_OF_UNDER_2),
         is_extra=True,
     ),

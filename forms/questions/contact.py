@@ -81,11 +81,11 @@ def _safe_questions(who: str, when) -> tuple:
         Pick(
             name=f"{who}_prefers",
             label=Words("Which way is best?"),
-            when=_gave_any(who, when),
+            when=lambda situation: gave("email")(situation) + gave("phone")(situation) + texts(situation) > 1,
             options=(
-                Option("sms", Words("Text")),
-                Option("phone", Words("Call")),
-                Option("email", Words("Email")),
+                Option("sms", Words("Text"), when=texts),
+                Option("phone", Words("Call"), when=gave("phone")),
+                Option("email", Words("Email"), when=gave("email")),
                 Option("none", Words("I do not mind"), divider="or"),
             ),
         ),

@@ -39,9 +39,10 @@ class Option:
     ages: tuple[int, int] = (0, 200)
     voices: frozenset[Voice] = frozenset(Voice)
     divider: str = ""
+    when: When = always
 
     def fits(self, situation: Situation) -> bool:
-        return situation.is_aged(*self.ages) and situation.voice in self.voices
+        return situation.is_aged(*self.ages) and situation.voice in self.voices and self.when(situation)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,7 @@ UNSAFE = _ask(
         "This could be at home, at school, online, or by someone you go out with.",
         "This could be at home, at school, online, or by a partner.",
         child="This could be at home, at school or online. It is never your fault.",
+        baby="This could be at home, online, or by a partner.",
     ),
     Words("Feels unsafe or is being hurt"),
 )

@@ -70,7 +70,10 @@ def test_the_way_ends_from_any_answers(answers, back_to):
 @given(answers=ANSWERS)
 def test_the_list_to_check_shows_every_answer_that_was_given(answers):
     situation = Situation(answers, TODAY)
-    shown = {answer.question.name for _, lines in journey.answers_to_check(situation) for answer in lines}
+    given = [answer for _, lines in journey.answers_given(situation) for answer in lines]
+    empty = journey.left_empty(situation)
+    assert all(answer.words for answer in given)
+    shown = {answer.question.name for answer in (*given, *empty)}
     for page in journey.asked_pages(situation):
         for question in page.asked(situation):
             words = question.shown(answers.get(question.name), situation)

@@ -157,3 +157,30 @@ def test_safety_is_asked_before_anything_else_of_weight():
     for voice in (Voice.CHILD, Voice.TEEN, Voice.ADULT, Voice.PARENT, Voice.BABY):
         sections = [page.section for page in journey.asked_pages(SITUATIONS[voice]) if not page.is_extra]
         assert sections.index("safety") < sections.index("happening")
+
+
+@pytest.mark.parametrize(
+    ("ways", "asked"),
+    [
+        ({"young_phone": "07700 900123"}, ["sms", "phone", "none"]),
+        ({"young_phone": "07700 900123", "young_email": "z@example.org"}, ["sms", "phone", "email", "none"]),
+        ({"young_phone": "01603 123456", "young_email": "z@example.org"}, ["phone", "email", "none"]),
+        ({"young_phone": "01603 123456"}, None),
+        ({"young_email": "z@example.org"}, None),
+    ],
+)
+def test_the_best_way_is_asked_only_of_the_ways_they_gave(ways, asked):
+    situation = Situation({"requester": "young_person", "age": "15", **ways}, TODAY)
+    page = next(page for page in ALL_PAGES if page.name == "safe-for-you")
+    form = page.form(situation)
+    offered = [value for value, *_ in form["young_prefers"].choices] if "young_prefers" in form else None
+    assert offered == asked
+
+
+def test_the_parent_of_a_baby_is_not_asked_of_school():
+    situation = Situation({"requester": "parent_carer", "age": "0", "age_months": "4"}, TODAY)
+    asked = [(page, question) for page in ALL_PAGES for question in page.asked(situation)]
+    words = [page.title[situation.voice] for page, _ in asked]
+    words += [f"{q.label[situation.voice]} {q.hint[situation.voice]}" for _, q in asked]
+    assert [text for text in words if "school" in text.lower()] == []
+    assert "About your baby" in words
