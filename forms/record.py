@@ -103,6 +103,8 @@ def _answers(situation: Situation, postcode_areas: Collection[str]) -> dict[str,
         "gp_known": YesNo.YES.value if situation.said("gp") else YesNo.NOT_GIVEN.value,
         "consent": _consent(situation).value,
     }
+    if situation.said("agrees") == "no":  # more than that nobody has agreed yet
+        answers["young_person_agrees"] = "no"
     for name, words in (("needs", Need), ("wants", Want)):
         if chosen := [item for item in situation.listed(name) if item in set(words)]:
             answers[name] = chosen
@@ -142,7 +144,7 @@ def _consent(situation: Situation) -> Consent:
         return Consent.PARENT if situation.voice is Voice.BABY else Consent.BOTH
     if agrees == "too_young":
         return Consent.PARENT
-    return {"not_asked": Consent.NOT_OBTAINED, "no": Consent.REFUSED}.get(agrees, Consent.NOT_GIVEN)
+    return Consent.NOT_OBTAINED if agrees in ("not_asked", "no") else Consent.NOT_GIVEN
 
 
 def _about(situation: Situation) -> WhoItIsAbout:

@@ -212,7 +212,6 @@ class Consent(StrEnum):
     PARENT = "parent"
     BOTH = "both"
     NOT_OBTAINED = "not_obtained"
-    REFUSED = "refused"  # the young person knows and does not agree
     NOT_GIVEN = "not_given"
 
 

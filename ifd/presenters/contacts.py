@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from triage.vocabulary import Consent
 
 _WHO = {
     "young_person": "Young person",
@@ -92,7 +91,7 @@ def warnings_of(request) -> list[str]:
 
 
 def _is_refused(request) -> bool:
-    return request.document.get("answers", {}).get("consent") == Consent.REFUSED
+    return request.document.get("answers", {}).get("young_person_agrees") == "no"
 
 
 def _young_person(request) -> str:

@@ -55,6 +55,7 @@ _FACTS = {
     "place": "Where in the area",
     "gp_known": "Has a GP",
     "consent": "Who agrees to this request",
+    "young_person_agrees": "The young person knows and agrees",
 }
 _FACT_WORDS = {
     "care_leaver": "Care leaver",
@@ -64,7 +65,6 @@ _FACT_WORDS = {
     "parent": "A parent or carer",
     "both": "The young person and a parent or carer",
     "not_obtained": "Nobody yet",
-    "refused": "The young person knows and does not agree",
     "none": "None",
     "yes": "Yes",
     "no": "No",

@@ -225,13 +225,19 @@ def test_every_place_of_the_directory_is_in_the_area_of_the_settings():
         ({"requester": "parent_carer", "age": "0", "agrees": "both"}, "parent"),
         ({"requester": "parent_carer", "age": "4", "agrees": "too_young"}, "parent"),
         ({"requester": "parent_carer", "age": "17", "agrees": "not_asked"}, "not_obtained"),
-        ({"requester": "parent_carer", "age": "14", "agrees": "no"}, "refused"),
+        ({"requester": "parent_carer", "age": "14", "agrees": "no"}, "not_obtained"),
         ({"requester": "professional", "consent": "parent"}, "parent"),
         ({"requester": "professional", "consent": "x"}, "not_given"),
     ],
 )
 def test_consent_is_as_they_said(answers, consent):
     assert record(answers).document["answers"]["consent"] == consent
+
+
+def test_that_they_know_and_do_not_agree_is_more_than_nobody_asked():
+    said = {"requester": "parent_carer", "age": "14"}
+    assert record({**said, "agrees": "no"}).document["answers"]["young_person_agrees"] == "no"
+    assert "young_person_agrees" not in record({**said, "agrees": "not_asked"}).document["answers"]
 
 
 def test_a_birthday_gives_the_age_of_a_baby_in_months():

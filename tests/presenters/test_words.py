@@ -115,10 +115,10 @@ def contact(**facts):
     )
 
 
-def asking(contacts, consent="both", given_name="Ada"):
+def asking(contacts, given_name="Ada", **answers):
     return SimpleNamespace(
         contacts=contacts,
-        document={"answers": {"consent": consent}},
+        document={"answers": answers},
         young_person=SimpleNamespace(given_name=given_name, preferred_name=""),
     )
 
@@ -161,9 +161,9 @@ def test_a_school_without_a_name_is_still_a_school():
 
 @pytest.mark.parametrize(("name", "called"), [("Ada", "Ada"), ("", "The young person")])
 def test_that_the_young_person_does_not_agree_is_a_warning_and_is_told(name, called):
-    assert warnings_of(asking([], consent="refused", given_name=name)) == [f"{called} knows and does not agree."]
-    lines = {line.title: line for line in summary_of({"answers": {"consent": "refused"}})}
-    assert lines["Who agrees to this request"].words == "The young person knows and does not agree"
+    assert warnings_of(asking([], young_person_agrees="no", given_name=name)) == [f"{called} knows and does not agree."]
+    lines = {line.title: line for line in summary_of({"answers": {"young_person_agrees": "no"}})}
+    assert lines["The young person knows and agrees"].words == "No"
     assert not warnings_of(asking([], consent="not_obtained"))
 
 
