@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-
 _WHO = {
     "young_person": "Young person",
     "parent_carer": "Parent or carer",

@@ -34,6 +34,7 @@ WRONG = {
     "log_level": ("LOUD", "info"),
     "rate_limits": ("perhaps",),
     "postcode_areas": (",", " , ,"),
+    "front_door_closes": ("teatime", "25:00"),
 }
 ANY_TEXT = {
     *("host", "secret_key", "data_key", "area_name", "front_door_phone", "front_door_hours"),
