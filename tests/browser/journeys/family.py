@@ -103,12 +103,12 @@ class Family:
 
     @property
     def reference(self) -> str:
-        return self.page.locator(".nhsuk-panel strong").inner_text()
+        return self.page.locator(".nhsuk-panel strong").first.inner_text()
 
     @property
     def code(self) -> str:
         """The six digits, shown once, that open 'My request' with the reference."""
-        return self.page.locator("main p strong").first.inner_text()
+        return self.page.locator(".nhsuk-panel strong").nth(1).inner_text()
 
     def _answer(self, name: str, said: str | list[str]) -> None:
         field = self.page.locator(f'[name="{name}"]').first

@@ -131,8 +131,8 @@ def test_the_copy_is_accessible_where_it_was_sent_and_behind_the_code(new_page, 
     page.get_by_text("We have sent an email").wait_for()
     axe(page)
     assert fits(page)
-    reference = page.locator(".nhsuk-panel strong").inner_text()
-    code = re.search(r"code is (\d{6})", page.locator("main").inner_text())[1]
+    reference = page.locator(".nhsuk-panel strong").first.inner_text()
+    code = re.search(r"code is\s+(\d{6})", page.locator("main").inner_text())[1]
     page.goto(f"{base}/copy")
     axe(page)
     assert fits(page)
