@@ -90,7 +90,7 @@ def test_a_longer_way_of_saying_counts_before_the_words_inside_it():
     assert Need.SELF_HARM in what_is_asked("my tummy hurts and i hurt myself").needs
 
 
-@pytest.mark.parametrize("need", SAFETY_NEEDS)
+@pytest.mark.parametrize("need", sorted(SAFETY_NEEDS))
 def test_a_topic_of_safety_asks_for_help_now_whatever_the_words(need):
     assert what_is_asked("sleep").also(need).is_danger
     assert what_is_asked("").also(None).is_danger is False

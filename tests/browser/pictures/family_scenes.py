@@ -108,7 +108,7 @@ def professional_page(studio: Studio):
     page = studio.visitor()
     page.goto("/request/professional")
     page.locator("main button[value=gp]").click()
-    page.wait_for_url("**/child")
+    page.wait_for_url("**/child**")
     Family(page, look=lambda _page: None).answers(REFERRAL)
     return page
 

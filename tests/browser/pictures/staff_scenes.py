@@ -127,13 +127,13 @@ def call_search(studio: Studio):
 
 
 def safe_to_say(studio: Studio):
-    accepted = select(SupportRequest.reference).where(
-        SupportRequest.status == Status.ACCEPTED,
+    with_a_service = select(SupportRequest.reference).where(
+        SupportRequest.status.in_([Status.ALLOCATED, Status.ACCEPTED]),
         SupportRequest.requester == Requester.PARENT_CARER,
         SupportRequest.next_news_at > studio.now,
     )
     page = _opened(
-        studio, "call_handler", f"/calls/request/{studio.asks(accepted.order_by(SupportRequest.id))}"
+        studio, "call_handler", f"/calls/request/{studio.asks(with_a_service.order_by(SupportRequest.id))}"
     )
     page.locator("main label", has_text="parent").first.click()
     for check in ("gave_name", "gave_birth_date"):
