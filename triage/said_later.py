@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from triage.case import LONGEST_TEXT, Case
+from triage.case import Case
 from triage.directory import Offer
 from triage.engine import suggest
 from triage.perinatal_words import with_perinatal_danger
@@ -52,11 +52,10 @@ def read_later(
 
     `stood` is the priority and grouping of the last suggestion.
     """
-    words = words[:LONGEST_TEXT]
-    everything = "\n\n".join(filter(None, (document.get("text"), *before, words)))[-LONGEST_TEXT:]
+    everything = "\n\n".join(filter(None, (document.get("text"), *before, words)))
     sent = Case.from_document(document)
-    case = Case.from_document({**document, "text": words, "answers": _together(document, answers or {})})
-    alone = suggest(case, offers, ruleset)
+    case = Case.from_document({**document, "text": "", "answers": _together(document, answers or {})})
+    alone = suggest(replace(case, text=words), offers, ruleset)
     whole = suggest(replace(case, text=everything), offers, ruleset)
     in_words = _in_the_words(alone, whole, len(everything) - len(words))
     on_answers = _on_answers(alone) - _on_answers(suggest(sent, offers, ruleset))

@@ -58,6 +58,11 @@ def test_what_was_said_before_is_not_news():
     assert said.suggestion.priority is Priority.VERY_URGENT
 
 
+def test_danger_at_the_end_of_very_much_is_not_cut_away():
+    words = "It was an ordinary day. " * (LONGEST_TEXT // 20) + "I want to kill myself tonight."
+    assert Flag.SUICIDE_INTENT in found(read(words)) or Flag.SUICIDAL_THOUGHTS in found(read(words))
+
+
 def test_nothing_said_before_explains_danger_away():
     story = "I am writing a story for English, about a girl. In my story she says things."
     assert Flag.SUICIDAL_THOUGHTS in found(read("I want to die tonight", {**DOCUMENT, "text": story}))
