@@ -27,11 +27,16 @@ _ASK_AGAIN_AFTER = 5  # seconds, while the queue server cannot be reached
 class FrontDoorWorker(Worker):
     """RQ's worker with the application around each job, and with logs that tell no arguments."""
 
-    def __init__(self, app: Flask, connection: Redis) -> None:
+    def __init__(self, app: Flask, connection: Redis, stop: threading.Event) -> None:
         super().__init__(
             [QUEUE_NAME], connection=connection, serializer=JSONSerializer, log_job_description=False
         )
-        self._app = app
+        self._app, self._stop = app, stop
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        # Remembered: when the queue server goes at the same moment, RQ ends with its error, not with this.
+        self._stop.set()
+        super().request_stop(signum, frame)
 
     def perform_job(self, job: Job, queue: Queue) -> bool:
         # In the child that RQ forks: its database connections are its own (`ifd.database`).
@@ -52,7 +57,7 @@ def run(settings: Settings, *, burst: bool = False) -> None:
         _stop_when_told(stop)
         connection = Redis.from_url(settings.redis_url, socket_connect_timeout=5)
         try:
-            FrontDoorWorker(app, connection).work(burst=burst, logging_level="WARNING")
+            FrontDoorWorker(app, connection, stop).work(burst=burst, logging_level="WARNING")
             return  # told to stop, or nothing left to do
         except RedisError as error:
             log.warning("queue_not_reached", error=type(error).__name__)

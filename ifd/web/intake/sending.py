@@ -19,7 +19,15 @@ from ifd.web import codes
 from ifd.web.audience import for_everyone
 from ifd.web.intake import blueprint
 from ifd.web.intake.lines import lines_for
-from ifd.web.intake.opening import draft_here, let_out, locked, place, situation_of, with_draft
+from ifd.web.intake.opening import (
+    draft_here,
+    let_out,
+    locked,
+    place,
+    situation_of,
+    with_draft,
+    with_draft_even_sent,
+)
 from triage import library
 from triage.vocabulary import Channel
 
@@ -86,10 +94,10 @@ def send(token: str):
 
 @blueprint.post("/<token>/hide")
 @for_everyone
-def hide(token: str):
+@with_draft_even_sent
+def hide(token: str, draft: Draft):
     """This browser shows no more of it: neither the form nor the code. The request itself stays as it is."""
-    draft = draft_here(token)
-    if draft is not None and intake.received_with(draft.submission_key):
+    if intake.received_with(draft.submission_key):
         codes.forget(draft.id)
         let_out(token)
         flash("It is hidden on this device. We still have your request.", "success")
