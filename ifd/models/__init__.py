@@ -14,10 +14,13 @@ from ifd.models.message import MailboxMessage, OutboxMessage
 from ifd.models.offer import ServiceOffer
 from ifd.models.organisation import Organisation
 from ifd.models.request_event import RequestEvent
+from ifd.models.rule_set import RuleCheck, RuleDraft, RuleSetPublication, RuleSetVersion
+from ifd.models.screen_correction import ScreenCorrection
 from ifd.models.staff import RoleGrant, Staff
 from ifd.models.suggestion import RedFlag, Suggestion
 from ifd.models.support_request import SupportRequest
 from ifd.models.task import Task
+from ifd.models.vignette_opinion import VignetteOpinion
 from ifd.models.young_person import YoungPerson
 
 __all__ = [
@@ -38,11 +41,17 @@ __all__ = [
     "RequestEvent",
     "ResumeLink",
     "RoleGrant",
+    "RuleCheck",
+    "RuleDraft",
+    "RuleSetPublication",
+    "RuleSetVersion",
+    "ScreenCorrection",
     "ServiceOffer",
     "Staff",
     "Suggestion",
     "SupportRequest",
     "Task",
+    "VignetteOpinion",
     "WaitClock",
     "WaitTally",
     "YoungPerson",
