@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.facts import FACTS, PLACE_OF, Facts, Kind
-from triage.rules.language import All, Always, Among, Any, Compare, Condition, Is, Not, Unknown, evaluate
+from triage.rules.language import All, Always, Among, Any, Compare, Condition, Is, Named, Not, Unknown, evaluate
 from triage.rules.ruleset import Rule, RuleSet, said
 from triage.suggestion import Suggestion
 from triage.vocabulary import FlagSource
@@ -66,7 +66,7 @@ def matched(condition: Condition, facts: Facts) -> Iterator[str]:
             yield _found(fact.name, facts)
         case Unknown(of):
             yield from (_found(name, facts) for name in _leaves(of) if facts[PLACE_OF[name]] is None)
-        case Not(of):
+        case Not(of) | Named(_, of):
             yield from matched(of, facts)
         case All(parts) | Any(parts):
             whole = evaluate(condition, facts)
@@ -79,7 +79,7 @@ def _leaves(condition: Condition) -> Iterator[str]:
     match condition:
         case Is(fact) | Compare(fact) | Among(fact):
             yield fact.name
-        case Unknown(of) | Not(of):
+        case Unknown(of) | Not(of) | Named(_, of):
             yield from _leaves(of)
         case All(parts) | Any(parts):
             for part in parts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from triage.facts import PLACE_OF, Facts
-from triage.rules.language import All, Always, Among, Any, Compare, Condition, Is, Not, Unknown
+from triage.rules.language import All, Always, Among, Any, Compare, Condition, Is, Named, Not, Unknown
 
 Fired = Callable[[Facts], list[int]]
 
@@ -46,6 +46,8 @@ def certainly(condition: Condition) -> str:
             return _joined(" and ", map(certainly, parts))
         case Any(parts):
             return _joined(" or ", map(certainly, parts))
+        case Named(_, of):
+            return certainly(of)
     raise TypeError(condition)
 
 
@@ -68,6 +70,8 @@ def certainly_not(condition: Condition) -> str:
             return _joined(" or ", map(certainly_not, parts))
         case Any(parts):
             return _joined(" and ", map(certainly_not, parts))
+        case Named(_, of):
+            return certainly_not(of)
     raise TypeError(condition)
 
 

@@ -71,7 +71,15 @@ class Any:
     parts: tuple[Condition, ...]
 
 
-Condition = Always | Is | Unknown | Compare | Among | Not | All | Any
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition the rule set has given a name: the same truth, told in fewer words."""
+
+    name: str
+    of: Condition
+
+
+Condition = Always | Is | Unknown | Compare | Among | Not | All | Any | Named
 
 SIGNS: dict[str, Callable] = {
     "==": operator.eq,
@@ -129,7 +137,7 @@ class _Reading:
     def named(self, node: ast.expr) -> Condition:
         name = ast.unparse(node)
         if name in self.terms:
-            return self.terms[name]
+            return Named(name, self.terms[name])
         fact = self.fact(node)
         if fact.kind is not Kind.TRUTH:
             raise ConditionError(f"'{name}' is {fact.kind.value}; compare it with something")
@@ -138,7 +146,7 @@ class _Reading:
     def of_unknown(self, node: ast.expr) -> Condition:
         name = ast.unparse(node)
         if name in self.terms:
-            return self.terms[name]
+            return Named(name, self.terms[name])
         fact = self.fact(node)
         # Any comparison of a fact is unknown exactly when the fact is.
         return (
@@ -235,6 +243,8 @@ def evaluate(condition: Condition, facts: Facts) -> Truth:
         case Any(parts):
             truths = [evaluate(part, facts) for part in parts]
             return True if True in truths else None if None in truths else False
+        case Named(_, of):
+            return evaluate(of, facts)
     raise TypeError(condition)
 
 
@@ -243,7 +253,7 @@ def facts_named(condition: Condition) -> set[str]:
     match condition:
         case Is(fact) | Compare(fact) | Among(fact):
             return {fact.name}
-        case Unknown(of) | Not(of):
+        case Unknown(of) | Not(of) | Named(_, of):
             return facts_named(of)
         case All(parts) | Any(parts):
             return set().union(*map(facts_named, parts))
