@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.facts import FACTS, PLACE_OF, Facts, Kind
-from triage.rules.language import All, Always, Among, Any, Compare, Condition, Is, Named, Not, Unknown, evaluate
+from triage.rules.language import (
+    All,
+    Always,
+    Among,
+    Any,
+    Compare,
+    Condition,
+    Is,
+    Named,
+    Not,
+    Unknown,
+    evaluate,
+)
 from triage.rules.ruleset import Rule, RuleSet, said
 from triage.suggestion import Suggestion
 from triage.vocabulary import FlagSource
