@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from triage.screen import Reading, ScreenResult, screen_text
-from triage.screen.report import main
 from triage.vocabulary import Flag, Priority
 
 
@@ -206,8 +205,3 @@ def test_death_by_suicide_is_the_dead_persons():
 @pytest.mark.parametrize("text", ["मैं मरना चाहता हूँ", "आत्महत्या", "আত্মহত্যা", "我想死", "自杀", "死にたい"])
 def test_crisis_words_with_vowel_signs_or_without_spaces(text: str):
     assert Flag.SUICIDAL_THOUGHTS in screen_text(text).flags
-
-
-def test_a_report_of_no_examples_is_no_success(tmp_path, capsys):
-    assert main([str(tmp_path)]) == 1
-    assert "There are no examples here" in capsys.readouterr().out
