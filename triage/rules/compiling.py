@@ -1,16 +1,12 @@
-"""Conditions turned into one Python function, for speed.
-
-Three truth values need care: Python's own `and` and `or` know two. So each condition is written twice, once
-for 'is certainly true' and once for 'is certainly false', and each of those is an ordinary two-valued
-expression. What is neither is unknown. The same pair is what a prover needs.
-"""
+"""Conditions turned into one Python function, for speed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from triage.facts import PLACE_OF, Facts
-from triage.rules.language import All, Always, Among, Any, Compare, Condition, Is, Named, Not, Unknown
+from triage.facts import PLACE_OF, Fact, Facts
+from triage.rules.language import Condition
+from triage.rules.two_valued import certainly
 
 Fired = Callable[[Facts], list[int]]
 
@@ -19,7 +15,7 @@ def compile_conditions(conditions: Sequence[Condition]) -> Fired:
     """A function from facts to the positions of the conditions that are certainly true, in order."""
     lines = ["def fired(f):", "    found = []"]
     for position, condition in enumerate(conditions):
-        lines.append(f"    if {certainly(condition)}: found.append({position})")
+        lines.append(f"    if {certainly(condition, PYTHON)}: found.append({position})")
     lines.append("    return found")
     scope: dict = {}
     # The text holds only list positions, and numbers and words already checked against the declared facts.
@@ -27,57 +23,43 @@ def compile_conditions(conditions: Sequence[Condition]) -> Fired:
     return scope["fired"]
 
 
-def certainly(condition: Condition) -> str:
-    """Python text that is true when the condition is certainly true."""
-    match condition:
-        case Always():
-            return "True"
-        case Is(fact):
-            return f"(f[{PLACE_OF[fact.name]}] is True)"
-        case Unknown(of):
-            return f"(not {certainly(of)} and not {certainly_not(of)})"
-        case Compare(fact, sign, value):
-            return f"({_known(fact.name)} and f[{PLACE_OF[fact.name]}] {sign} {value!r})"
-        case Among(fact, words):
-            return f"(f[{PLACE_OF[fact.name]}] in {words!r})"
-        case Not(of):
-            return certainly_not(of)
-        case All(parts):
-            return _joined(" and ", map(certainly, parts))
-        case Any(parts):
-            return _joined(" or ", map(certainly, parts))
-        case Named(_, of):
-            return certainly(of)
-    raise TypeError(condition)
+class _Python:
+    """Python text over `f`, the list of facts."""
+
+    def always(self) -> str:
+        return "True"
+
+    def never(self) -> str:
+        return "False"
+
+    def is_true(self, fact: Fact) -> str:
+        return f"({value_of(fact)} is True)"
+
+    def is_false(self, fact: Fact) -> str:
+        return f"({value_of(fact)} is False)"
+
+    def compares(self, fact: Fact, sign: str, value: int | str) -> str:
+        return f"({value_of(fact)} is not None and {value_of(fact)} {sign} {value!r})"
+
+    def among(self, fact: Fact, words: tuple[str, ...]) -> str:
+        return f"({value_of(fact)} in {words!r})"
+
+    def not_among(self, fact: Fact, words: tuple[str, ...]) -> str:
+        return f"({value_of(fact)} is not None and {value_of(fact)} not in {words!r})"
+
+    def opposite(self, of: str) -> str:
+        return f"(not {of})"
+
+    def all_of(self, parts: Iterable[str]) -> str:
+        return "(" + " and ".join(parts) + ")"
+
+    def any_of(self, parts: Iterable[str]) -> str:
+        return "(" + " or ".join(parts) + ")"
 
 
-def certainly_not(condition: Condition) -> str:
-    """Python text that is true when the condition is certainly false."""
-    match condition:
-        case Always():
-            return "False"
-        case Is(fact):
-            return f"(f[{PLACE_OF[fact.name]}] is False)"
-        case Unknown(of):
-            return f"({certainly(of)} or {certainly_not(of)})"
-        case Compare(fact, sign, value):
-            return f"({_known(fact.name)} and not f[{PLACE_OF[fact.name]}] {sign} {value!r})"
-        case Among(fact, words):
-            return f"({_known(fact.name)} and f[{PLACE_OF[fact.name]}] not in {words!r})"
-        case Not(of):
-            return certainly(of)
-        case All(parts):
-            return _joined(" or ", map(certainly_not, parts))
-        case Any(parts):
-            return _joined(" and ", map(certainly_not, parts))
-        case Named(_, of):
-            return certainly_not(of)
-    raise TypeError(condition)
+PYTHON = _Python()
 
 
-def _known(name: str) -> str:
-    return f"f[{PLACE_OF[name]}] is not None"
-
-
-def _joined(word: str, parts) -> str:
-    return "(" + word.join(parts) + ")"
+def value_of(fact: Fact) -> str:
+    """Python text for the value of a fact."""
+    return f"f[{PLACE_OF[fact.name]}]"
