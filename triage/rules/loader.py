@@ -19,6 +19,7 @@ from triage.rules.ruleset import (
     Rule,
     RuleSet,
     Sentence,
+    Term,
     places_of_evidence,
     sentence,
 )
@@ -51,7 +52,8 @@ class _Reading(EntryReader):
         super().__init__(file)
         self.document = document
         self.sources = self.mapping(document, "sources")
-        self.terms: dict[str, Condition] = {}
+        self.terms: dict[str, Term] = {}
+        self.meanings: dict[str, Condition] = {}
 
     def ruleset(self) -> RuleSet:
         self.only(self.document, _TOP_FIELDS)
@@ -67,15 +69,27 @@ class _Reading(EntryReader):
         self.refuse_twice(rules)
         if self.mistakes:
             raise RuleSetError(sorted(self.mistakes, key=lambda mistake: mistake.line))
-        return RuleSet(version, in_force_from, rules, self.sources, reach)
+        return RuleSet(version, in_force_from, rules, self.sources, reach, self.terms)
 
     def read_terms(self) -> None:
         terms = self.mapping(self.document, "terms")
-        for name, text in terms.items():
+        for name in terms:
             if name in FACTS or not str(name).isidentifier():
                 self.wrong(terms, name, f"'{name}' cannot be the name of a term")
-            elif (condition := self.condition(terms, name, text, f"term '{name}': ")) is not None:
-                self.terms[name] = condition
+            elif (term := self.term(terms, name)) is not None:
+                self.terms[name] = term
+                self.meanings[name] = term.condition
+
+    def term(self, terms: Entry, name: str) -> Term | None:
+        """A name for a condition: what sentences call it, and when it holds."""
+        entry = terms[name]
+        if not isinstance(entry, Entry) or set(entry) != {"called", "when"}:
+            self.wrong(terms, name, f"term '{name}': say what it is 'called' and 'when' it holds")
+            return None
+        self.only(entry, ("called", "when"))
+        condition = self.condition(entry, "when", entry["when"], f"term '{name}': ")
+        called = self.words(entry, "called")
+        return None if condition is None else Term(name, called, str(entry["when"]), condition, entry.line)
 
     def reach(self) -> dict[Beyond, frozenset[OfferKind]]:
         """The kinds of offer that people beyond the area's own services are still given."""
@@ -94,7 +108,7 @@ class _Reading(EntryReader):
             self.wrong(entry, field, f"{called}'{field}' should be a condition, found {text!r}")
             return None
         try:
-            return parse(text, self.terms)
+            return parse(text, self.meanings)
         except ConditionError as error:
             self.wrong(entry, field, f"{called}{error}")
             return None

@@ -75,6 +75,17 @@ def said(value: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A name the rule set gives to a condition, and the words that stand for it in a sentence."""
+
+    name: str
+    called: str
+    when: str
+    condition: Condition
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """People the rule must fire for, or must stay quiet for: facts by name."""
 
@@ -138,12 +149,14 @@ class RuleSet:
         rules: tuple[Rule, ...],
         sources: Mapping[str, str],
         reach: Mapping[Beyond, frozenset[OfferKind]],
+        terms: Mapping[str, Term],
     ) -> None:
         self.version = version
         self.in_force_from = in_force_from
         self.rules = rules
         self.sources = sources
         self.reach = reach
+        self.terms = terms
         self.flag_rules = tuple(rule for rule in rules if rule.flag)
         self.other_rules = tuple(rule for rule in rules if not rule.flag)
         self.fired_flag_rules = compile_conditions([rule.condition for rule in self.flag_rules])

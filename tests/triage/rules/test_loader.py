@@ -18,7 +18,7 @@ owner: Somebody
 review: 2031-01-01
 sources: {local: Local rules}
 reach: {out_of_area: [self_care], over_25: [self_care]}
-terms: {baby: "age < 2"}
+terms: {baby: {called: they are a baby, when: "age < 2"}}
 rules:
   - id: first
     title: A baby
@@ -75,7 +75,10 @@ def test_a_good_rule_set_is_read():
         ("[neglect]}", "[neglekt]}", "one of its words is not known"),
         ("title: A baby", "title: [1]", "'title' should be text"),
         ("id: first", "id: first\n    id: second", "'id' is written twice"),
-        ('baby: "age < 2"', 'age: "age < 2"', "'age' cannot be the name of a term"),
+        ("terms: {baby:", "terms: {age:", "'age' cannot be the name of a term"),
+        ("{called: they are a baby, ", "{", "line 7: term 'baby': say what it is 'called' and 'when' it holds"),
+        ("called: they are a baby", "called: ''", "line 7: 'called' should be text"),
+        ('when: "age < 2"}', 'when: "agee < 2"}', "term 'baby': there is no fact 'agee'. Did you mean 'age'?"),
         ("rules:\n", "rules: 3\nx:\n", "a rule set needs a list of rules"),
         ("over_25:", "over_52:", "'over_52' is never 'over_52'"),
         ("raise: soon", "flag: neglect\n    evidence: answers.needs", "cannot turn on another flag"),
