@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from triage.facts import FACTS, PLACE_OF, Facts, Kind
+from triage.facts import FACTS, PLACE_OF, Facts
 from triage.rules.language import (
     All,
     Always,
@@ -19,6 +19,7 @@ from triage.rules.language import (
     evaluate,
 )
 from triage.rules.ruleset import Rule, RuleSet, said
+from triage.rules.tracing import Tracer
 from triage.suggestion import Suggestion
 from triage.vocabulary import FlagSource
 
@@ -57,6 +58,21 @@ def _lines(suggestion: Suggestion, ruleset: RuleSet) -> Iterator[str]:
     yield "Still to ask, most useful first:"
     for missing in suggestion.missing:
         yield f"  {missing.question}"
+
+
+def explain_every_rule(suggestion: Suggestion, ruleset: RuleSet) -> str:
+    """Every rule, also those that did not hold: each condition, what it expected and what was found."""
+    return "\n".join(_every_rule(suggestion.facts, ruleset))
+
+
+def _every_rule(facts: Facts, ruleset: RuleSet) -> Iterator[str]:
+    for rule, truth, findings in Tracer(ruleset.rules)(facts):
+        yield f"{_TRUTHS[truth]}: rule {rule.id}, {rule.title}"
+        for name, expected, found, is_so in findings:
+            yield f"  {_TRUTHS[is_so]}: {FACTS[name].label} ({name}) expected {expected}, found {said(found)}"
+
+
+_TRUTHS = {True: "holds", False: "does not hold", None: "not known"}
 
 
 def _behind(name: str, rule: Rule | None, facts: Facts, ruleset: RuleSet) -> Iterator[str]:
@@ -99,7 +115,4 @@ def _leaves(condition: Condition) -> Iterator[str]:
 
 
 def _found(name: str, facts: Facts) -> str:
-    fact, value = FACTS[name], facts[PLACE_OF[name]]
-    if fact.kind is Kind.TRUTH and value is not None:
-        return f"{fact.label}: {'yes' if value else 'no'}"
-    return f"{fact.label}: {said(value)}"
+    return f"{FACTS[name].label}: {said(facts[PLACE_OF[name]])}"

@@ -12,6 +12,7 @@ from ifd.clock import london_date, now
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.explaining import explain as explain_in_words
+from triage.explaining import explain_every_rule
 from triage.rules.entries import RuleSetError
 from triage.rules.examples import number_of_examples, surprises
 from triage.rules.ruleset import RuleSet
@@ -50,7 +51,8 @@ def test(file: Path | None) -> None:
 @rules.command()
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--rules", "rules_file", type=click.Path(path_type=Path), help="Another rule set than today's.")
-def explain(file: str, rules_file: Path | None) -> None:
+@click.option("--every-rule", is_flag=True, help="Then each rule, also where it did not hold, with all it looked at.")
+def explain(file: str, rules_file: Path | None, every_rule: bool) -> None:
     """Explain in English what would be suggested for the first request document in FILE, and why."""
     ruleset = _ruleset(rules_file)
     with open_or_say(file, "r") as lines:
@@ -61,6 +63,8 @@ def explain(file: str, rules_file: Path | None) -> None:
         raise click.ClickException("\n".join(error.problems)) from None
     suggestion = suggest(case, reference_directory(), ruleset)
     click.echo(explain_in_words(suggestion, ruleset))
+    if every_rule:
+        click.echo("\n" + explain_every_rule(suggestion, ruleset))
 
 
 def _first_document(text: str) -> str:

@@ -14,9 +14,11 @@ from ifd.cli import commands
 
 MEASURED = {
     "decide": [
+        "rules alone, with reasons",
+        "rules alone, in itself",
+        "rules with the full trace",
         "whole suggestion with text, JSON to JSON",
         "whole suggestion with text, in memory",
-        "rules alone, with reasons",
     ],
     "submit": ["sending a request, sqlite"],
     "worklist": [

@@ -165,6 +165,17 @@ def test_explain_says_why_in_english(ifd, tmp_path):
     assert "because: age in years: 10" in result.stdout
 
 
+def test_every_rule_is_explained_when_asked_for_also_one_that_did_not_hold(ifd, tmp_path):
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps({"id": "1", "answers": {"safety": {"self_harm_last_month": "yes"}}}))
+    result = ifd("rules", "explain", file, "--every-rule")
+    assert result.exit_code == 0
+    assert "holds: rule flag-self-harm, Self-harm in the last month" in result.stdout
+    assert "does not hold: rule danger-now" not in result.stdout
+    _, _, young = result.stdout.partition("not known: rule self-harm-young, ")
+    assert "  not known: age in years (age) expected < 13, found not known" in young.partition(": rule ")[0]
+
+
 def test_explaining_quotes_words_with_signs_that_cannot_be_printed(ifd, tmp_path):
     file = tmp_path / "one.json"
     file.write_text(json.dumps({"id": "a", "text": "I want to \x07kill\ud800 my\u202eself"}), encoding="utf-8")

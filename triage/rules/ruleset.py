@@ -71,7 +71,10 @@ def sentence(text: str) -> Sentence:
 
 
 def said(value: Any) -> str:
-    return "not known" if value is None else str(value).replace("_", " ")
+    """The value of a fact in words."""
+    if value is None:
+        return "not known"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value).replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
