@@ -11,7 +11,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ifd.database import Document, Instant, db
-from ifd.models.append_only import keep_as_written
+from ifd.models.append_only import have_created, keep_as_written
+from ifd.models.proved import PROVED_BEFORE_PUBLISHED
 from ifd.models.staff import Staff
 
 
@@ -25,6 +26,7 @@ class RuleSetVersion(db.Model):
     text: Mapped[str] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(64), unique=True)  # SHA-256 of the text
     made_at: Mapped[datetime] = mapped_column(Instant)
+    comes_with_software: Mapped[bool] = mapped_column(default=False)
 
 
 class RuleSetPublication(db.Model):
@@ -73,6 +75,8 @@ class RuleDraft(db.Model):
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))  # taken back by any later change
     proposed_at: Mapped[datetime | None] = mapped_column(Instant)
     why: Mapped[str] = mapped_column(Text, default="")  # said when proposing
+    # The last word on what is in force when it was proposed; a later one makes it a proposal about other rules.
+    proposed_after_id: Mapped[int | None] = mapped_column(ForeignKey("rule_set_publication.id"))
     closed_at: Mapped[datetime | None] = mapped_column(Instant)  # published or set aside
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -111,7 +115,8 @@ class RuleCheck(db.Model):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(String(200), default="")
-    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)  # from then on the row stays as it is
+    directory_hash: Mapped[str] = mapped_column(String(64), default="")  # the directory of offers it was done with
     outcome: Mapped[str] = mapped_column(String(20), default="")  # held, failed, done, broken
     report: Mapped[dict] = mapped_column(Document, default=dict)
 
@@ -120,3 +125,5 @@ class RuleCheck(db.Model):
 
 keep_as_written(RuleSetVersion.__table__, "the text of a published version")
 keep_as_written(RuleSetPublication.__table__, "the list of publications")
+keep_as_written(RuleCheck.__table__, "a finished check", when="OLD.finished_at IS NOT NULL")
+have_created(RuleSetPublication.__table__, PROVED_BEFORE_PUBLISHED)

@@ -25,12 +25,22 @@ def versions() -> list[str]:
 @cache
 def version(name: str) -> RuleSet:
     """A version that comes with the software, by its name."""
-    text = files("triage").joinpath("data", "rulesets", f"{name}.yaml").read_text(encoding="utf-8")
-    return load_ruleset(text, f"{name}.yaml")
+    return load_ruleset(text_of(name), f"{name}.yaml")
+
+
+@cache
+def text_of(name: str) -> str:
+    """The text of a version that comes with the software."""
+    return files("triage").joinpath("data", "rulesets", f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def name_in_force(today: date) -> str:
+    """The name of the newest version whose day has come; before the first, the first."""
+    names = versions()
+    come = [name for name in names if name[:10] <= today.isoformat()]
+    return come[-1] if come else names[0]
 
 
 def in_force(today: date) -> RuleSet:
     """The newest version whose day has come; before the first, the first."""
-    names = versions()
-    come = [name for name in names if name[:10] <= today.isoformat()]
-    return version(come[-1] if come else names[0])
+    return version(name_in_force(today))
