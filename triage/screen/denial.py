@@ -1,10 +1,11 @@
-"""Whether a passage is denied: before it ('denies', 'has not had any'), or after it ('SI -', 'Self harm? No')."""
+"""Whether a passage is denied: by what stands before it ('denies', 'has not had any'), or by an answer after it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
 
+from triage.screen.answer import Answers
 from triage.screen.automaton import SOFT
 from triage.screen.clause import Clauses
 from triage.screen.cues import Cue, Passage
@@ -14,16 +15,7 @@ from triage.screen.result import Reading
 
 _LONGEST_DENIAL = 9
 _SAVE_WITHIN = 3
-_ABSENT_WORDS = frozenset(
-    {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "ve", "n", "not", "0", "nope", "never"}
-)
-_ABSENT_ENDINGS = frozenset(
-    {"known", "reported", "present", "disclosed", "current", "evident", "identified", "noted", "expressed", "found"}
-    | {"today", "currently", "elicited", "ever", "at", "apparent"}
-)
-_ANSWER = frozenset({"a", "answer", "ans", "patient", "pt", "reply"})
-_PLAINLY_ABSENT = frozenset({"none", "nil", "denied", "denies", "absent", "negative"})
-_ABSENT_MARKS = frozenset(":?-=([/")
+_ANSWER_WITHIN = 8
 
 
 class Denials:
@@ -32,27 +24,41 @@ class Denials:
         self._numbers = document.numbers
         self._sets = word_sets
         self._clauses = clauses
+        self._answers = Answers(document, word_sets)
 
     def reading(self, passage: Passage, near: list[Cue]) -> Reading | None:
         """NEGATED, UNCLEAR where two denials undo each other, or None."""
-        if self._is_absent_after(passage, near):
+        voided = [cue for cue in near if cue.kind == "pseudo_not"]
+        if self._answers.is_no(passage, near) or self._is_asked_and_denied(passage, near, voided):
             return Reading.NEGATED
         # 'I don't want to live' holds its own 'not'; only an outright denial of it counts.
         opening = min(passage.first + 2, passage.last)
         holds_not = any(cue.kind == "not" and passage.first <= cue.start <= opening for cue in near)
         kinds = ("denies", "absence") if holds_not else ("not", "denies", "absence")
-        voided = [cue for cue in near if cue.kind == "pseudo_not"]
         denials = [
             cue
             for cue in near
             if cue.kind in kinds
             and cue.start < passage.first
-            and not any(void.start <= cue.start and cue.end <= void.end for void in voided)
+            and not _is_void(cue, voided)
             and self._reaches(cue, passage, near)
         ]
         if not denials:
             return None
         return Reading.UNCLEAR if self._cancel_out(denials) or self._is_saved(passage, near) else Reading.NEGATED
+
+    @staticmethod
+    def _is_asked_and_denied(passage: Passage, near: list[Cue], voided: list[Cue]) -> bool:
+        """'I asked whether she was suicidal and she said no.'"""
+        return any(
+            cue.kind == "asks" and cue.start < passage.first and passage.first - cue.end <= _ANSWER_WITHIN
+            for cue in near
+        ) and any(
+            cue.kind == "answers_no"
+            and 0 <= cue.start - passage.last <= _ANSWER_WITHIN
+            and not any(void.start <= cue.end <= void.end for void in voided)
+            for cue in near
+        )
 
     @staticmethod
     def _is_saved(passage: Passage, near: list[Cue]) -> bool:
@@ -65,9 +71,15 @@ class Denials:
         for before, cue in pairwise(denials):
             if self._starts_anew(before.end, cue.start):
                 count = 1
-            elif cue.start > before.end + 2 and self._numbers[cue.start] not in self._sets["list_joins"]:
+            elif self._is_doubled(before, cue) or (
+                cue.start > before.end + 2 and self._numbers[cue.start] not in self._sets["list_joins"]
+            ):
                 count += 1
         return count % 2 == 0
+
+    def _is_doubled(self, before: Cue, cue: Cue) -> bool:
+        """'I don't not want to', 'never not thinking of it'; but 'no, no' is one no said twice."""
+        return cue.start == before.end + 1 and self._numbers[cue.start] in self._sets["doubling"]
 
     def _reaches(self, cue: Cue, passage: Passage, near: list[Cue]) -> bool:
         if self._clauses.is_told(cue.end, passage, near):
@@ -84,11 +96,13 @@ class Denials:
         """Whether every word from `start` to the passage hands a 'not' on to it."""
         sets = self._sets
         words = 0
-        crossed = waits_for_join = waits_for_or = False
+        # A comma is join enough between the items of a list: 'no suicidal thoughts, self harm or psychosis'.
+        crossed = waits_for_join = waits_for_or = is_item = False
         for at in range(start, passage.first):
             number = self._numbers[at]
             if number == SOFT:
                 crossed = True
+                waits_for_join = waits_for_join and not is_item
                 if self._document.is_line_end(at):
                     return False
             elif number in sets["list_joins"]:
@@ -96,6 +110,7 @@ class Denials:
                 waits_for_or = waits_for_or and number in sets["and"]
             elif number in sets["danger"]:
                 waits_for_join = True
+                is_item = number in sets["nominal"]
             elif number in sets["pronouns"]:
                 if self._numbers[at - 1] not in sets["clause_openers"]:
                     return False
@@ -114,64 +129,6 @@ class Denials:
     def _follows_stop(self, cue: Cue) -> bool:
         return cue.start > 0 and self._numbers[cue.start - 1] == SOFT
 
-    def _is_absent_after(self, passage: Passage, near: list[Cue]) -> bool:
-        """'Suicidal ideation: none', 'SI -', 'Self harm? No', 'thoughts of suicide were denied'."""
-        following = {cue.kind for cue in near if cue.start == passage.last + 1}
-        if "absent_after" in following and "pseudo_absent" not in following:
-            return True
-        if self._is_answered_no(passage.last + 1):
-            return True
-        at = self._after_rest_of_heading(passage.last + 1)
-        if self._is_absent_after_comma(at):
-            return True
-        marks = []
-        while self._document.is_stop(at) and self._document.token(at)[0] in _ABSENT_MARKS:
-            marks.append(self._document.token(at)[0])
-            at += 1
-        if not marks:
-            return False
-        if at >= len(self._numbers) or self._document.is_stop(at):
-            return marks[-1] == "-"
-        return self._is_absent_word(at)
 
-    def _is_absent_after_comma(self, at: int) -> bool:
-        """'Asked about suicidal thoughts, none reported.'"""
-        return (
-            self._document.is_stop(at)
-            and self._document.token(at)[0] == ","
-            and at + 1 < len(self._numbers)
-            and self._document.token(at + 1) in _PLAINLY_ABSENT
-            and self._is_absent_word(at + 1)
-        )
-
-    def _is_answered_no(self, at: int) -> bool:
-        """'Any thoughts of ending your life? No.' and 'Do you self harm? A: No'."""
-        for _ in range(6):
-            if self._document.is_stop(at) or at >= len(self._numbers):
-                break
-            at += 1
-        if not self._document.is_stop(at) or self._document.token(at)[0] != "?":
-            return False
-        at += 1
-        if at + 1 < len(self._numbers) and self._document.token(at) in _ANSWER and self._document.is_stop(at + 1):
-            at += 2
-        return self._is_absent_word(at)
-
-    def _is_absent_word(self, at: int) -> bool:
-        """A 'no' or 'none' that is the whole of an answer."""
-        if at >= len(self._numbers) or self._document.token(at) not in _ABSENT_WORDS:
-            return False
-        following = at + 1
-        return (
-            following >= len(self._numbers)
-            or self._document.is_stop(following)
-            or self._document.token(following) in _ABSENT_ENDINGS
-        )
-
-    def _after_rest_of_heading(self, at: int) -> int:
-        """Past words such as 'ideation' in 'Suicidal ideation: none', at most four."""
-        for _ in range(4):
-            if at >= len(self._numbers) or self._numbers[at] not in self._sets["nominal"]:
-                break
-            at += 1
-        return at
+def _is_void(cue: Cue, voided: list[Cue]) -> bool:
+    return any(void.start <= cue.start and cue.end <= void.end for void in voided)

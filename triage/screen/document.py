@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from unicodedata import category
 
 from triage.screen.automaton import BREAK, SOFT
 from triage.screen.fold import MARKS, fold
-from triage.screen.tokens import SCAN, SPACED_OUT, Words
+from triage.screen.tokens import BOXES, SCAN, SPACED_OUT, Words
 
 _SOFT_LINE_WORDS = 9
+_BOX = re.compile(rf"[{BOXES}]|[\[(][ \t]?[\])]")
 _NEW = object()
 
 
@@ -43,6 +46,10 @@ class Document:
     @property
     def folded(self) -> str:
         return self._folded
+
+    @cached_property
+    def has_boxes(self) -> bool:
+        return bool(_BOX.search(self._folded))
 
     def token(self, index: int) -> str:
         """The folded token that word `index` came from."""

@@ -1,4 +1,4 @@
-"""Whether the words around a passage are advice, a story or talk of people in general."""
+"""Whether the words around a passage are advice, a story, a subject taught or talk of people in general."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from triage.screen.result import Reading
 
 _WITHIN = 12
 _PEOPLE_WITHIN = 8
+_SUBJECT_WITHIN = 6
+_RECITED_WITHIN = 3
 
 
 class Frames:
@@ -17,14 +19,20 @@ class Frames:
         self._clauses = clauses
 
     def reading(self, passage: Passage, near: list[Cue]) -> Reading | None:
-        """CONDITIONAL, FICTION, HYPOTHETICAL or None; never for what the writer says with 'I'."""
+        """A quiet reading, UNCLEAR for a story that may be their own, or None; an 'I' is only ever recited."""
+        if self._is_recited(passage, near):
+            return self._unless_owned(Reading.FICTION, near)
         if self._says_i(passage):
             return None
         if self._is_advice(passage, near):
             return Reading.CONDITIONAL
         if self._is_story(passage, near):
-            return Reading.FICTION
-        return Reading.HYPOTHETICAL if self._is_general(passage, near) else None
+            return Reading.UNCLEAR if self._is_authored(passage, near) else self._unless_owned(Reading.FICTION, near)
+        if self._is_subject(passage, near):
+            return Reading.TITLE_OR_SERVICE
+        if self._is_general(passage, near) or self._is_among_people(passage, near):
+            return Reading.HYPOTHETICAL
+        return self._unless_owned(Reading.HYPOTHETICAL, near) if self._is_effect(passage, near) else None
 
     def is_threat(self, condition: int, passage: Passage, near: list[Cue]) -> bool:
         """'If he is sent back he will kill himself' is no advice; 'if he says he will, call 999' is."""
@@ -58,6 +66,50 @@ class Frames:
             for cue in near
         )
 
+    @staticmethod
+    def _unless_owned(reading: Reading, near: list[Cue]) -> Reading:
+        """'We saw a film about suicide and he said that is what he will do': a story no longer."""
+        return Reading.UNCLEAR if any(cue.kind == "owned" for cue in near) else reading
+
+    @staticmethod
+    def _is_recited(passage: Passage, near: list[Cue]) -> bool:
+        """'The song goes: I want to die.'"""
+        return any(
+            cue.kind == "recited" and cue.start < passage.first <= cue.end + _RECITED_WITHIN for cue in near
+        )
+
+    @staticmethod
+    def _is_authored(passage: Passage, near: list[Cue]) -> bool:
+        """'Wrote a poem about killing herself.'"""
+        return any(cue.kind == "reflexive" and passage.first <= cue.start <= passage.last for cue in near) and any(
+            cue.kind == "authored" and abs(cue.start - passage.first) <= _WITHIN for cue in near
+        )
+
+    @staticmethod
+    def _is_subject(passage: Passage, near: list[Cue]) -> bool:
+        """'An assembly about self-harm', but not 'about her self-harm'."""
+        for cue in near:
+            if cue.kind == "teaching" and 0 < passage.first - cue.end <= _SUBJECT_WITHIN:
+                return not _names_somebody(near, cue.end, passage.last)
+        return False
+
+    @staticmethod
+    def _is_among_people(passage: Passage, near: list[Cue]) -> bool:
+        """'The risk of suicide in young people.'"""
+        return any(
+            cue.kind == "among" and 0 < cue.start - passage.last <= _SUBJECT_WITHIN for cue in near
+        ) and not _names_somebody(near, 0, passage.last)
+
+    @staticmethod
+    def _is_effect(passage: Passage, near: list[Cue]) -> bool:
+        """'Sertraline can cause suicidal thoughts.'"""
+        return any(
+            cue.kind == "effects"
+            and 0 < passage.first - cue.end <= _SUBJECT_WITHIN
+            and not _names_somebody(near, cue.end, passage.last)
+            for cue in near
+        )
+
     def _is_general(self, passage: Passage, near: list[Cue]) -> bool:
         people = [cue for cue in near if cue.kind in PEOPLE and cue.start < passage.first]
         return (
@@ -67,3 +119,8 @@ class Frames:
             and passage.entry.person != "self"
             and not self._clauses.is_told(people[-1].end, passage, near)
         )
+
+
+def _names_somebody(near: list[Cue], start: int, end: int) -> bool:
+    """Whether one person, the writer included, is named after word `start` up to word `end`."""
+    return any(cue.kind in PEOPLE and cue.kind != "people" and start < cue.start <= end for cue in near)

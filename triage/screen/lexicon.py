@@ -37,7 +37,8 @@ CUES = (
     MASKS
     | PEOPLE
     | {"denies", "absence", "not", "pseudo_not", "absent_after", "pseudo_absent", "contrast", "save", "affirms"}
-    | {"meant", "will", "would", "ended"}
+    | {"meant", "will", "would", "ended", "asks", "answers_no", "owned", "authored", "teaching", "effects", "among"}
+    | {"recited", "reflexive"}
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
@@ -46,7 +47,7 @@ PERSONS = ("anyone", "self", "other")
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
     | {"danger", "list_joins", "and", "clause_openers", "pronouns", "clause_joins", "finite"}
-    | {"object_openers", "relatives"}
+    | {"object_openers", "relatives", "question_openers", "doubling"}
 )
 
 

@@ -14,10 +14,13 @@ from triage.screen.automaton import BREAK, PLAIN, SOFT, UNKNOWN
 # Each alternative starts with characters no other can start with, so the scan never goes back.
 _WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
 _UNSPACED_SCRIPTS = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
+_BOX = r"[\[(][ \t]?(?:[x✓✔✗]|y|yes|n|no)?[ \t]?[\])]"
 SCAN = re.compile(
-    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[.!?;…]+"
+    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t]\?(?=[ \t]?[^\W_])|[ \t]/(?=[ \t])|\t|{_BOX}|[.!?;…]+"
     r"|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
 )
+BOXES = "☐□◻⬜☑☒✓✔✅✗✘✖❌"
+"""Signs that tick, cross or leave open what stands beside them; '[ ]' and '(y)' are boxes as well."""
 UNSPACED = re.compile(rf"({_UNSPACED_SCRIPTS})")
 """A letter of a script written without spaces between words: each is a word of its own."""
 SPACED_OUT = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*]{1,3}[^\W\d_](?![^\W_])){2,}")
@@ -59,7 +62,7 @@ class Words:
         for written, words in spellings.items():
             found = tuple(base.get(word, UNKNOWN) for word in words)
             base[written] = found[0] if len(found) == 1 else found
-        base.update({",": SOFT, ":": SOFT, "(": SOFT, ")": SOFT, "[": SOFT, "]": SOFT, "…": SOFT, '"': None})
+        base.update(dict.fromkeys([*",:()[]|…\t", *BOXES], SOFT))
         self._base = base
         self._guarded = frozenset(guarded)
         self._mistyped = _with_one_letter_missing(often_mistyped)
@@ -90,7 +93,9 @@ class Words:
 
     def _stop(self, token: str) -> Numbers:
         if token[0] in " \t":
-            return self._base.get(QUERY, UNKNOWN)
+            return SOFT if token[-1] == "/" else self._base.get(QUERY, UNKNOWN)
+        if token[0] in "[(":
+            return SOFT
         if token[0] == "\n":
             return BREAK if token.count("\n") > 1 else SOFT
         if token[0] in ".!?;…":
