@@ -38,7 +38,7 @@ _READINGS = {
 # Only what is said of now and of themselves is a fact to reason on; an unclear passage is a possibility.
 _TRUTH_OF_READING = {Reading.NOW_SELF: True, Reading.UNCLEAR: None}
 # What was done to a child, then or to a brother or sister, is a fact all the same: somebody may be at risk.
-_FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLECT, Flag.INFANT_SAFETY])
+FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLECT, Flag.INFANT_SAFETY])
 
 
 def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet) -> Suggestion:
@@ -53,13 +53,13 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet) -> Suggestion
     for harm in kinds_of_harm(case.text, screened.hits):
         set_harm(facts, harm)
     fired = flag_rules + [ruleset.other_rules[n] for n in ruleset.fired_other_rules(facts)]
-    priority = _priority(fired, screened, used)
-    package = _package(case, facts, fired, ruleset, offers)
+    priority = priority_of(fired, screened, used)
+    package = package_of(case, facts, fired, ruleset, offers)
     return Suggestion(
         id=case.id,
         red_flags=(*_flags_from_answers(flag_rules, facts, used), *_flags_from_text(screened)),
         priority=priority,
-        thrive=_thrive(fired),
+        thrive=thrive_of(fired),
         offers=tuple(package.offers.values()),
         starts_now=starts_now(_topics(case, fired), facts[_AGE], case.requester, priority),
         reasons=(
@@ -78,7 +78,7 @@ def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet) -> Suggestion
 def _note_flags(facts: Facts, screened: ScreenResult, used: ScreenResult) -> None:
     """What the words say, made facts or possibilities for the rules to turn on."""
     for hit in screened.hits:
-        if hit.flag in _FACTS_WHOEVER_AND_WHENEVER:
+        if hit.flag in FACTS_WHOEVER_AND_WHENEVER:
             set_flag(facts, hit.flag, True)
         elif hit.reading in _TRUTH_OF_READING:
             set_flag(facts, hit.flag, _TRUTH_OF_READING[hit.reading])
@@ -87,22 +87,22 @@ def _note_flags(facts: Facts, screened: ScreenResult, used: ScreenResult) -> Non
         set_flag(facts, hit.flag, _TRUTH_OF_READING.get(hit.reading))
 
 
-def _priority(fired: Iterable[Rule], *screened: ScreenResult) -> Priority:
+def priority_of(fired: Iterable[Rule], *screened: ScreenResult) -> Priority:
     """The most urgent that any rule or passage asks for; routine when none does."""
     asked_for = {rule.raises for rule in fired} | {result.priority for result in screened}
     return Priority.most_urgent(Priority.ROUTINE, *asked_for - {None})
 
 
-def _thrive(fired: Iterable[Rule]) -> Thrive:
+def thrive_of(fired: Iterable[Rule]) -> Thrive:
     """The grouping with the most help that any rule proposes: where the talk with the family can start."""
     proposed = [rule.thrive for rule in fired if rule.thrive is not None]
     return max(proposed, key=_MOST_HELP_LAST.index, default=Thrive.GETTING_ADVICE)
 
 
-def _package(
+def package_of(
     case: Case, facts: Facts, fired: Iterable[Rule], ruleset: RuleSet, offers: Sequence[Offer]
 ) -> Package:
-    person = Person(facts[_AGE], _served(case.place, offers), case.requester, _reach(facts, ruleset))
+    person = Person(facts[_AGE], _served(case.place, offers), case.requester, reach_of(facts, ruleset))
     package = Package(person, _kinds_of(offers))
     package.add(
         (effect, why)
@@ -123,7 +123,7 @@ def _served(place: str | None, offers: Sequence[Offer]) -> str | None:
     return place if any(place in offer.areas for offer in offers) else None
 
 
-def _reach(facts: Facts, ruleset: RuleSet) -> frozenset[OfferKind] | None:
+def reach_of(facts: Facts, ruleset: RuleSet) -> frozenset[OfferKind] | None:
     """The kinds of offer still open to somebody the area's own services are not for."""
     beyond = []
     if facts[_OUT_OF_AREA]:

@@ -28,7 +28,7 @@ LONGEST = 6
 """Offers in a package: a family cannot take in more, and a clinician should see the main one at once."""
 
 # What somebody can use on the day they ask. A shortened package keeps at least one.
-_TODAY = frozenset(
+TODAY = frozenset(
     [
         OfferKind.CRISIS_111,
         OfferKind.CRISIS_TEAM,
@@ -40,7 +40,7 @@ _TODAY = frozenset(
 _CAMHS = frozenset([OfferKind.CAMHS_MORE_HELP, OfferKind.CAMHS_HELP])
 _THERAPY = _CAMHS | {OfferKind.YOUNG_ADULT_TEAM, OfferKind.TALKING_THERAPIES, OfferKind.LOOKED_AFTER_TEAM}
 # In a long package these wait: what they give is part of another offer in it.
-_COVERED_BY = {
+COVERED_BY = {
     OfferKind.CAMHS_HELP: frozenset([OfferKind.CAMHS_MORE_HELP]),
     OfferKind.WELLBEING_PRACTITIONER: _THERAPY,
     OfferKind.SINGLE_SESSION: _THERAPY,
@@ -86,12 +86,12 @@ class Package:
         """
         kinds = list(self.offers)
         kept = kinds.copy()
-        for kind, covered_by in _COVERED_BY.items():
+        for kind, covered_by in COVERED_BY.items():
             if len(kept) > LONGEST and kind in kept[1:] and covered_by.intersection(kept):
                 kept.remove(kind)
         kept, cut = kept[:LONGEST], kept[LONGEST:]
-        if cut and not _TODAY.intersection(kept):
-            kept[-1] = next((kind for kind in cut if kind in _TODAY), kept[-1])
+        if cut and not TODAY.intersection(kept):
+            kept[-1] = next((kind for kind in cut if kind in TODAY), kept[-1])
         self.later = tuple(kind for kind in kinds if kind not in kept)
         self.offers = {kind: self.offers[kind] for kind in kept}
 

@@ -12,12 +12,12 @@ from triage.case import Case
 from triage.screen import Hit, Reading, ScreenResult
 from triage.vocabulary import Flag, Need, Priority, YesNo
 
-_DANGER = frozenset(
+DANGER = frozenset(
     [Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.SELF_HARM, Flag.PSYCHOSIS]
 )
 _PRIORITY = {Reading.NOW_SELF: Priority.VERY_URGENT, Reading.UNCLEAR: Priority.URGENT}
-_YOUNGEST_PARENT = 10
-_OLDEST_INFANT = 1
+YOUNGEST_PARENT = 10
+OLDEST_INFANT = 1
 
 
 def with_perinatal_danger(screened: ScreenResult, case: Case) -> ScreenResult:
@@ -28,18 +28,18 @@ def with_perinatal_danger(screened: ScreenResult, case: Case) -> ScreenResult:
     more = [
         _perinatal(hit)
         for hit in screened.hits
-        if hit.flag in _DANGER and hit.reading in _PRIORITY and (hit.start, hit.end) not in told
+        if hit.flag in DANGER and hit.reading in _PRIORITY and (hit.start, hit.end) not in told
     ]
     return replace(screened, hits=(*screened.hits, *more)) if more else screened
 
 
 def _is_perinatal_time(case: Case) -> bool:
     # The rules call the same people `perinatal_time`.
-    if case.years is not None and case.years <= _OLDEST_INFANT:
+    if case.years is not None and case.years <= OLDEST_INFANT:
         return True
     says_so = YesNo.YES in (case.pregnant, case.parent_of_under_2)
     names_it = case.needs is not None and Need.PREGNANCY_OR_NEW_BABY in case.needs
-    return (says_so or names_it) and (case.years is None or case.years >= _YOUNGEST_PARENT)
+    return (says_so or names_it) and (case.years is None or case.years >= YOUNGEST_PARENT)
 
 
 def _perinatal(hit: Hit) -> Hit:
