@@ -16,19 +16,12 @@ from ifd.database import Instant, db
 from ifd.models import Organisation, RedFlag, Staff, SupportRequest, YoungPerson
 from ifd.models.support_request import TOO_MANY_HAND_BACKS
 from ifd.queries.scope import requests_visible_to
+from triage.ages import AGE_BANDS
 from triage.lifecycle import Status
 from triage.vocabulary import Flag, Need, Priority, Requester
 
 PAGE_SIZE = 25
 COUNT_CAP = 200
-AGE_BANDS = {
-    "0-4": (0, 4),
-    "5-10": (5, 10),
-    "11-15": (11, 15),
-    "16-17": (16, 17),
-    "18-25": (18, 25),
-    "unknown": None,
-}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WITH_A_PARTNER = (Status.ALLOCATED, Status.ACCEPTED, Status.IN_CONTACT)
 

@@ -9,9 +9,10 @@ from forms.review import FilterForm
 from ifd import clock
 from ifd.presenters.time_left import age_words, capped, time_left
 from ifd.queries import worklist as lists
-from ifd.queries.worklist import AGE_BANDS, COUNT_CAP, VIEWS, Filters, Place
+from ifd.queries.worklist import COUNT_CAP, VIEWS, Filters, Place
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
+from triage.ages import AGE_BANDS
 from triage.vocabulary import Priority, Requester
 
 
