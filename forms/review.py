@@ -159,6 +159,34 @@ class ReopenForm(Form):
     )
 
 
+SHOULD_READ = (
+    ("past", "In the past, and over"),
+    ("other_person", "About somebody else"),
+    ("negated", "They say that it is not so"),
+    ("idiom", "A manner of speaking"),
+    ("conditional", "Advice, or an 'if'"),
+    ("fiction", "A story, a song or a game"),
+    ("title_or_service", "The name of a service, a title or a standing text"),
+    ("now_self", "About them and now: it was read too lightly"),
+    ("wrong_flag", "Another kind of danger than this"),
+    ("other", "Something else"),
+)
+
+
+class WrongHitForm(Form):
+    """What the red-flag screen should have understood."""
+
+    should_read = OneOf(
+        "What do these words mean?", SHOULD_READ, validators=[Needed("Choose what the words mean")]
+    )
+    note = Lines(
+        "What else would help to read it right (optional)",
+        longest=LONGEST_NOTE,
+        rows=3,
+        hint="Leave out names and other things that could tell who it is.",
+    )
+
+
 class FinishTaskForm(Form):
     outcome = Lines(
         "What came of it", longest=LONGEST_NOTE, rows=4, validators=[Needed("Say what came of it")]

@@ -13,14 +13,14 @@ from sqlalchemy import inspect, select, text
 
 from ifd import clock
 from ifd.database import db
-from ifd.models import MailboxMessage, Staff, SupportRequest
+from ifd.models import MailboxMessage, RedFlag, Staff, SupportRequest
 from ifd.permissions import roles
 from ifd.services import calendar, calls, first_links, review, tasks
 from ifd.services.calls import Advice
 from tests import factories, with_partner
 from tests.web.intake.walk import begin, check, go_on, send, token_of
 from tests.web.signed_in import sign_in
-from triage.vocabulary import OfferKind, Requester
+from triage.vocabulary import FlagSource, OfferKind, Requester
 
 STRANGER = "stranger"
 OWN, ELSEWHERE = OfferKind.COUNSELLING, OfferKind.BEREAVEMENT
@@ -79,7 +79,11 @@ def rows() -> dict[str, str]:
 def _requests(house: House) -> None:
     at = clock.now() - timedelta(days=4)
     ids = house.ids
-    ids["waiting"] = factories.request(at=at).reference
+    waiting = factories.request(at=at, text="I want to die.")
+    ids["waiting"] = waiting.reference
+    ids["red flag"] = db.session.scalar(
+        select(RedFlag.id).filter_by(request_id=waiting.id, source=FlagSource.TEXT)
+    )
     own = with_partner.allocated(OWN, at=at)
     ids["own"] = own.reference
     ids["elsewhere"] = with_partner.allocated(ELSEWHERE, at=at).reference

@@ -20,6 +20,7 @@ COMMANDS = {
     "decide": "ifd.cli.decide:decide",
     "screen": "ifd.cli.screen:screen",
     "rules": "ifd.cli.rules:rules",
+    "corrections": "ifd.cli.corrections:corrections",
     "waits": "ifd.cli.waits:waits",
     "bench": "ifd.cli.bench:bench",
 }

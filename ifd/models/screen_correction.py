@@ -21,9 +21,9 @@ class ScreenCorrection(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     red_flag_id: Mapped[int] = mapped_column(ForeignKey("red_flag.id"))
     request_id: Mapped[int] = mapped_column(ForeignKey("support_request.id"), index=True)
-    should_read: Mapped[str] = mapped_column(String(30))  # past, other_person, negated, idiom, ... or another flag
+    entry: Mapped[str] = mapped_column(String(120), default="")  # the line of the lexicon that matched
+    should_read: Mapped[str] = mapped_column(String(30))  # a reading of the screen, wrong_flag or other
     note: Mapped[str] = mapped_column(Text, default="")
-    ruleset: Mapped[str] = mapped_column(String(40))  # the version that was in force when it hit
     said_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     said_at: Mapped[datetime] = mapped_column(Instant)
     taken_back_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -52,10 +52,15 @@ def mark(text: str, red_flags: Iterable[Marked]) -> list[Passage]:
     ]
 
 
+def words_of(found: Marked, sent_first: str, said_later: Iterable) -> str:
+    """All of the text that a red flag rests on: what was sent first, or what an event said later."""
+    later = {event.id: event.note for event in said_later}
+    return later.get(found.request_event_id, sent_first)
+
+
 def quote(found: Marked, sent_first: str, said_later: Iterable) -> str:
     """The very words that a red flag rests on: of what was sent first, or of what an event said later."""
-    later = {event.id: event.note for event in said_later}
-    text = later.get(found.request_event_id, sent_first)
+    text = words_of(found, sent_first, said_later)
     return text[found.start : found.end].strip() if _is_in_text(found) else ""
 
 

@@ -14,6 +14,7 @@ from ifd.models import (
     OutboxMessage,
     RedFlag,
     RequestEvent,
+    ScreenCorrection,
     ServiceOffer,
     Staff,
     Suggestion,
@@ -21,7 +22,7 @@ from ifd.models import (
     Task,
     WaitClock,
 )
-from ifd.queries import said_later
+from ifd.queries import corrections, said_later
 from ifd.queries.scope import requests_visible_to
 
 # A screen, not an archive: nobody reads further back than this on one page, and the page says so.
@@ -52,10 +53,15 @@ class RequestView:
     clocks: tuple[WaitClock, ...]
     messages: tuple[OutboxMessage, ...]
     tasks: tuple[Task, ...]
+    corrections: tuple[ScreenCorrection, ...]
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
         return tuple(task for task in self.tasks if task.done_at is None)
+
+    def correction_of(self, flag: RedFlag) -> ScreenCorrection | None:
+        """What a clinician says the screen should have understood, where they called this hit wrong."""
+        return next((said for said in self.corrections if said.red_flag_id == flag.id), None)
 
     @property
     def current_allocation(self) -> Allocation | None:
@@ -109,6 +115,7 @@ def look_at(staff: Staff, reference: str) -> RequestView | None:
         clocks=_all(request, WaitClock, WaitClock.id),
         messages=_all(request, OutboxMessage, OutboxMessage.id.desc(), limit=MOST_EVENTS),
         tasks=_all(request, Task, Task.due_at, Task.id, options=[joinedload(Task.done_by)]),
+        corrections=corrections.standing_of(request),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,13 +14,17 @@ from sqlalchemy import func, select
 
 from ifd import clock, create_app
 from ifd.database import db
-from ifd.models import Organisation, ServiceOffer
-from ifd.services import intake
+from ifd.models import AuditEntry, Organisation, RedFlag, ServiceOffer
+from ifd.services import correcting, intake
 from ifd.settings import load_settings
 from ifd.synthetic.people import make_person, synthetic_nhs_numbers
 from ifd.synthetic.submissions import submission_of
+from tests import factories
 from tests.settings import SECRET
 from triage.directory import reference_directory
+from triage.vocabulary import FlagSource
+
+SAID = "It is all too much. I want to die. I cannot sleep. " + "I go to school every day. " * 20
 
 
 @pytest.fixture
@@ -59,3 +65,27 @@ def test_the_directory_is_put_in_once(own):
     assert f"{len(reference_directory())} offers were added." in own("directory")
     assert "0 offers were added." in own("directory")
     assert db.session.scalar(select(func.count()).select_from(ServiceOffer)) == len(reference_directory())
+
+
+def test_what_clinicians_call_wrong_is_written_out_for_the_next_version(own):
+    at = clock.now()
+    random = Random(2)
+    person = replace(make_person(random, clock.london_date(at), next(synthetic_nhs_numbers())), text=SAID)
+    request = intake.receive(submission_of(person, random), submission_key="one", by="family", at=at).request
+    flag = db.session.scalars(select(RedFlag).filter_by(request_id=request.id, source=FlagSource.TEXT)).first()
+    clinician = factories.clinician()
+    correcting.call_wrong(flag, "fiction", "From a song", by=clinician, at=at)
+    correcting.call_wrong(flag, "idiom", "", by=clinician, at=at)
+    db.session.commit()
+
+    (line,) = map(json.loads, own("corrections").splitlines())
+
+    assert line["words"] == request.text[flag.start : flag.end]
+    assert line["words"] in line["around"]
+    assert line["around"] in request.text
+    assert (line["should_read"], line["read_as"]) == ("idiom", flag.reading)
+    assert line["entry"]
+    db.session.rollback()
+    assert db.session.scalar(select(AuditEntry.detail).filter_by(action="corrections.exported")) == {
+        "corrections": 1
+    }

@@ -35,7 +35,10 @@ STAFF_ROUTES = {
     **dict.fromkeys(
         [
             f"clinic.{name}"
-            for name in ("agree", "decide", "close", "accepted", "first_contact", "help_started")
+            for name in (
+                *("agree", "decide", "close", "accepted", "first_contact", "help_started"),
+                *("call_wrong", "call_right"),
+            )
         ],
         CLINICAL,
     ),
@@ -107,6 +110,7 @@ def address(app, house, rule, **other) -> str:
         "slug": ids["offer"] if endpoint != "public.resource" else library.library()[0].slug,
         "staff_id": ids["staff"],
         "message_id": ids["message"],
+        "number": ids["red flag"],
         "day": ids["day"],
         "token": ids["link"] if endpoint == "signin.begin" else ids["draft"],
         "name": {"calls": "safety", "admin": "out_of_hours"}.get(door, "story"),

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("clinic", __name__)
 
-from ifd.web.clinic import deciding, request, steps, tasks, worklist  # noqa: E402,F401  views register themselves
+from ifd.web.clinic import (  # noqa: E402,F401  views register themselves
+    deciding,
+    request,
+    steps,
+    tasks,
+    worklist,
+    wrong_hits,
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, g, render_template
 from flask import request as http
 
+from forms.review import SHOULD_READ
 from ifd.database import db
 from ifd.presenters import contacts, marking, sharing, summary
 from ifd.queries import request_view
@@ -31,6 +32,7 @@ def what_could_harm(view: request_view.RequestView, service: str, shared_because
         "kept_from_service": sharing.kept_from_service(at_hand, service, shared_because),
         "unasked": summary.unasked_safety(at_hand.document),
         "answers": summary.answers_of(at_hand.document),
+        "should_read": dict(SHOULD_READ),
         "reading_words": marking.reading_words,
         "quote": lambda flag: marking.quote(flag, at_hand.text, view.said_later),
         "needs_lead": review.needs_lead(at_hand),
