@@ -58,11 +58,14 @@ def main() -> None:
 
 
 def _what_to_mend(error: Exception) -> str:
-    """What is wrong with the environment or its database; '' for a fault of ours.
+    """What is wrong with the environment, its database or its lexicon; '' for a fault of ours.
 
     Only a command that needs settings or a database has loaded them; deciding a file should not wait for that.
     """
     settings, database = sys.modules.get("ifd.settings"), sys.modules.get("sqlalchemy.exc")
+    lexicon = sys.modules.get("triage.screen.lexicon")
+    if lexicon and isinstance(error, lexicon.LexiconError):
+        return f"The lexicon of the red-flag screen has mistakes, so nothing was read:\n{error}"
     if settings and isinstance(error, settings.SettingsError):
         return str(error)
     if database and isinstance(error, database.DBAPIError):

@@ -9,8 +9,10 @@ import sys
 
 import pytest
 
+from ifd.cli import main
 from ifd.settings import Settings, SettingsError, load_settings
 from tests.setup.test_up import free_port
+from triage.screen.lexicon import LexiconError
 
 # For each setting something that it cannot be. Those that take any text are not here.
 WRONG = {
@@ -162,3 +164,18 @@ def test_a_database_that_was_never_prepared_is_told_how(tmp_path):
     assert done.returncode == 2
     assert "ifd migrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_broken_lexicon_is_a_sentence_and_not_a_traceback(monkeypatch, tmp_path, capsys):
+    file = tmp_path / "one.jsonl"
+    file.write_text('{"id": "1", "text": "hello"}\n')
+
+    def broken(*_):
+        raise LexiconError(["context.yaml: cannot be read"])
+
+    monkeypatch.setattr("triage.engine.screen_text", broken)
+    monkeypatch.setattr(sys, "argv", ["ifd", "decide", str(file)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "context.yaml: cannot be read" in capsys.readouterr().err
