@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from triage.facts import FACTS, Kind
 from triage.rules import lined_yaml
@@ -36,13 +37,31 @@ _TOP_FIELDS = ("ruleset", "in_force_from", "owner", "review", "sources", "reach"
 
 def load_ruleset(text: str, file: str = "rule set") -> RuleSet:
     """A rule set from YAML text. Raises `RuleSetError` with every mistake in it."""
+    look = look_over(text, file)
+    if look.ruleset is None:
+        raise RuleSetError(look.mistakes)
+    return look.ruleset
+
+
+class Look(NamedTuple):
+    """What can be read of a text of rules, and all that is to be put right before it is a rule set."""
+
+    mistakes: tuple[Mistake, ...]
+    rules: tuple[Rule, ...] = ()
+    terms: Mapping[str, Term] = {}
+    sources: Mapping[str, str] = {}
+    ruleset: RuleSet | None = None
+
+
+def look_over(text: str, file: str = "rule set") -> Look:
+    """A text of rules as far as it can be read, for whoever is writing it. It never raises."""
     try:
         document = lined_yaml.read(text)
     except lined_yaml.YamlError as error:
-        raise RuleSetError([Mistake(file, error.line, str(error))]) from None
+        return Look((Mistake(file, error.line, str(error)),))
     if not isinstance(document, Entry):
-        raise RuleSetError([Mistake(file, 1, "a rule set should hold " + ", ".join(_TOP_FIELDS))])
-    return _Reading(document, file).ruleset()
+        return Look((Mistake(file, 1, "a rule set should hold " + ", ".join(_TOP_FIELDS)),))
+    return _Reading(document, file).look()
 
 
 class _Reading(EntryReader):
@@ -55,7 +74,7 @@ class _Reading(EntryReader):
         self.terms: dict[str, Term] = {}
         self.meanings: dict[str, Condition] = {}
 
-    def ruleset(self) -> RuleSet:
+    def look(self) -> Look:
         self.only(self.document, _TOP_FIELDS)
         version = self.words(self.document, "ruleset")
         in_force_from = self.day(self.document, "in_force_from")
@@ -67,9 +86,11 @@ class _Reading(EntryReader):
             entries = []
         rules = tuple(rule for rule in map(self.rule, entries) if rule is not None)
         self.refuse_twice(rules)
-        if self.mistakes:
-            raise RuleSetError(sorted(self.mistakes, key=lambda mistake: mistake.line))
-        return RuleSet(version, in_force_from, rules, self.sources, reach, self.terms)
+        mistakes = tuple(sorted(self.mistakes, key=lambda mistake: mistake.line))
+        ruleset = (
+            None if mistakes else RuleSet(version, in_force_from, rules, self.sources, reach, self.terms)
+        )
+        return Look(mistakes, rules, self.terms, self.sources, ruleset)
 
     def read_terms(self) -> None:
         terms = self.mapping(self.document, "terms")
