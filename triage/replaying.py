@@ -167,6 +167,10 @@ class Tally:
     bands: dict[str, Counter] = field(default_factory=dict)
     _first: list[tuple] = field(default_factory=list)
 
+    @property
+    def looked_at(self) -> int:
+        return self.requests + self.not_read
+
     def add(self, replayed: Replayed) -> None:
         band = self.bands.setdefault(band_of(replayed.age), Counter())
         self.requests += 1

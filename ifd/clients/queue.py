@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from functools import cache
+from typing import NamedTuple
 
 import structlog
 from redis import Redis
@@ -18,8 +19,20 @@ from rq.serializers import JSONSerializer
 log = structlog.get_logger()
 
 QUEUE_NAME = "ifd"
-# What may be rung for, and the function that answers. A name, never a pickled function.
-JOBS = {"deliver": "ifd.jobs.deliver.drain"}
+
+
+class Job(NamedTuple):
+    """The function that answers, by its name and never pickled; and how many seconds it may take."""
+
+    answered_by: str
+    within: int
+
+
+# What may be rung for.
+JOBS = {
+    "deliver": Job("ifd.jobs.deliver.drain", within=600),
+    "rule_checks": Job("ifd.jobs.rule_checks.work", within=1800),
+}
 
 _ANSWER_WITHIN = 0.5  # seconds: nobody who sends a form waits longer for a bell
 _LEAVE_ALONE_FOR = 10  # seconds without ringing after a failure; the tick sweeps meanwhile
@@ -46,11 +59,11 @@ class Bell:
             return False
         try:
             self._queue.enqueue_call(
-                JOBS[job],
+                JOBS[job].answered_by,
                 args=(ids,),
                 job_id=f"{job}-{'-'.join(map(str, ids[:5]))}",
                 description=job,
-                timeout=600,
+                timeout=JOBS[job].within,
                 result_ttl=0,
                 failure_ttl=_FAILURES_KEPT_FOR,
                 unique=True,

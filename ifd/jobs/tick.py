@@ -17,7 +17,7 @@ from flask import Flask, current_app
 
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import deliver
+from ifd.jobs import deliver, rule_checks
 from ifd.queries.outbox import due_ids, oldest_due
 from ifd.services import drafts, lease, sweep
 from ifd.settings import Settings
@@ -50,6 +50,7 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.raise_late_clocks,
     sweep.ask_after_silent_services,
     sweep.look_at_calendar,
+    rule_checks.look_after_checks,
 )
 
 

@@ -14,11 +14,12 @@ from ifd.clock import london_date
 from ifd.database import db, store_together
 from ifd.models import Draft, Staff, SupportRequest
 from ifd.queries.directory import offers_for_triage
+from ifd.queries.rule_sets import rules_in_force
 from ifd.queries.scope import front_door_id
 from ifd.services import clocks, drafts, life, messages, new_request, tasks
 from ifd.services.calling import call_if_safe
 from ifd.tokens import keyed_hash, new_code, new_reference
-from triage import Case, in_force, suggest
+from triage import Case, suggest
 from triage.suggestion import RedFlag as FoundFlag
 from triage.suggestion import Suggestion as Concluded
 from triage.vocabulary import Flag, Priority
@@ -80,7 +81,7 @@ def conclude(submission: Submission, at: datetime) -> Concluded:
     case = Case.from_document({"id": "new", **submission.document})
     # A document holds as many characters as its contract allows; what they wrote beyond that is read as well.
     case = replace(case, text=submission.text or case.text)
-    return suggest(case, offers_for_triage(), in_force(london_date(at)))
+    return suggest(case, offers_for_triage(), rules_in_force(london_date(at)))
 
 
 def what_to_do(

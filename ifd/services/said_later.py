@@ -19,10 +19,10 @@ from ifd.models import RedFlag, RequestEvent, Suggestion, SupportRequest
 from ifd.queries import said_later as found
 from ifd.queries.directory import offers_for_triage
 from ifd.queries.request_view import latest_suggestion
+from ifd.queries.rule_sets import rules_in_force
 from ifd.safe_contact import FAMILY, TOLD
 from ifd.services import clocks, intake, life, new_request, tasks
 from ifd.services.calling import call_if_safe, keep_safe_number
-from triage import in_force
 from triage.lifecycle import Event
 from triage.said_later import SaidLater, read_later
 from triage.suggestion import RedFlag as FoundFlag
@@ -112,7 +112,7 @@ def _read(request: SupportRequest, said: Said, last: Suggestion | None, at: date
         answers=said.answers,
         stood=(last.priority, last.thrive) if last else (Priority.ROUTINE, Thrive.THRIVING),
         offers=offers_for_triage(),
-        ruleset=in_force(london_date(at)),
+        ruleset=rules_in_force(london_date(at)),
     )
 
 

@@ -14,13 +14,14 @@ from ifd.clock import london_date
 from ifd.database import db
 from ifd.models import Organisation, RequestEvent, ServiceOffer, Staff, SupportRequest, WaitTally
 from ifd.queries.directory import offers_for_triage
+from ifd.queries.rule_sets import rules_in_force
 from ifd.services import accounts, audit, directory
 from ifd.synthetic.cast import Cast, offers_to_send_to
 from ifd.synthetic.people import make_person, synthetic_nhs_numbers
 from ifd.synthetic.record import Recorder, audit_of
 from ifd.synthetic.stories import arrivals, tell_story
 from ifd.synthetic.submissions import submission_of
-from triage import Case, in_force, suggest
+from triage import Case, suggest
 
 _DAYS_OF_HISTORY = 300
 _AT_ONCE = 100  # requests a flush
@@ -31,6 +32,8 @@ PEOPLE = (
     ("clinician@demo.example", "Priya Nair", "clinician", None),
     ("clinician2@demo.example", "Tom Larter", "clinician", None),
     ("lead@demo.example", "Grace Adeyemi", "lead", None),
+    # Rules are proposed by one lead and published by another.
+    ("lead2@demo.example", "Martha Quantrill", "lead", None),
     ("calls@demo.example", "Jo Sayer", "call_handler", None),
     ("analyst@demo.example", "Lee Wymer", "analyst", None),
     ("admin@demo.example", "Sam Catchpole", "administrator", None),
@@ -87,7 +90,8 @@ def fill(
     cast = _cast(now, random)
     db.session.flush()
     recorder = Recorder(cast, now, random)
-    ruleset, offers, numbers = in_force(london_date(now)), offers_for_triage(), synthetic_nhs_numbers()
+    ruleset, offers = rules_in_force(london_date(now)), offers_for_triage()
+    numbers = synthetic_nhs_numbers()
     moments = iter(arrivals(requests, now, _DAYS_OF_HISTORY, random))
     done = 0
     while batch := list(islice(moments, _AT_ONCE)):

@@ -1,0 +1,59 @@
+"""Requests as they were received, in batches by key: however many there are, few are held at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from ifd.database import db, only_reading
+from ifd.models import SupportRequest
+from triage.case import Case, CaseError
+
+AT_ONCE = 200
+
+
+def how_many_since(since: datetime) -> int:
+    """How many requests were received from then on."""
+    with only_reading():
+        number = db.session.scalar(
+            select(func.count(SupportRequest.id)).where(SupportRequest.received_at >= since)
+        )
+        db.session.rollback()
+    return number
+
+
+def cases_since(since: datetime) -> Iterator[tuple[int, Case | None]]:
+    """The id and the case of each request received from then on, oldest first, with all that was written.
+
+    None for one whose document can no longer be read. Nothing is held in the database between batches.
+    """
+    last = (since, 0)
+    while batch := _batch(*last):
+        for row in batch:
+            yield row.id, _case(row.id, row.document, row.text)
+        last = (batch[-1].received_at, batch[-1].id)
+
+
+def _batch(moment: datetime, after_id: int) -> list:
+    columns = (SupportRequest.id, SupportRequest.received_at, SupportRequest.document, SupportRequest.text)
+    after = or_(
+        SupportRequest.received_at > moment,
+        and_(SupportRequest.received_at == moment, SupportRequest.id > after_id),
+    )
+    in_order = select(*columns).where(after).order_by(SupportRequest.received_at, SupportRequest.id)
+    with only_reading():
+        rows = db.session.execute(in_order.limit(AT_ONCE)).all()
+        db.session.rollback()
+    return rows
+
+
+def _case(request_id: int, document: dict, text: str) -> Case | None:
+    """As the engine saw it: the document, and what they wrote beyond the length a document may have."""
+    try:
+        case = Case.from_document({**document, "id": str(request_id)})
+    except CaseError:
+        return None
+    return replace(case, text=text or case.text)
