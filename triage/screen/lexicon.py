@@ -42,7 +42,7 @@ CUES = (
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
-FAINT = ("", "alone", "company")
+FAINT = ("", "strong", "alone", "company")
 PERSONS = ("anyone", "self", "other")
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
@@ -70,7 +70,7 @@ class Entry:
     recent: Priority | None = None
     """Priority when the sentence says it happened in the last day or so."""
     faint: str = ""
-    """`alone` or `company`: too little to raise by itself, save for `alone` in a very short message."""
+    """A hint: `strong` raises by itself, as unclear; `alone` in a very short message; `company` never alone."""
     needs: str = ""
     """A topic that must be somewhere in the text, such as `perinatal`."""
     is_undated: bool = False

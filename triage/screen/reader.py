@@ -15,12 +15,12 @@ from triage.screen.result import Hit, Reading, ScreenResult
 from triage.vocabulary import Flag, Priority
 
 _VERY_SHORT_TEXT = 20
-"""Words of a message so short that one faint phrase is the message, so it raises on its own."""
-_SHORT_TEXT = 60
-"""Words up to which two different faint phrases are enough; a longer text needs three."""
-
-_TIMES_HEARD = {"alone": 2, "company": 1}
-"""How often one faint entry counts: 'I give up. I've had enough' is two of one kind."""
+"""Words of a message so short that one heavy hint is the message, so it raises on its own."""
+_NEAR = 400
+"""Characters within which hints add up: about four sentences. Despair spread over pages is not a plan."""
+_ENOUGH = 3
+"""What hints near each other must weigh together to be heard."""
+_WEIGHTS = {"strong": 3, "alone": 2, "company": 1}
 
 _PERINATAL_FROM = frozenset(
     {Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.PSYCHOSIS}
@@ -104,14 +104,11 @@ class _Reader:
         return Hit(entry.flag, start, end, read.reading, _priority(entry, read), entry.id)
 
     def _weigh_faint(self, entries: dict[str, Entry], hits: list[Hit]) -> list[Hit]:
-        """Faint phrases raise only in company, or where one is the whole of a very short message."""
-        told = [hit for hit in hits if hit.reading.is_raised]
-        faint = Counter(hit.phrase for hit in told if entries[hit.phrase].faint)
-        weight = sum(min(times, _TIMES_HEARD[entries[phrase].faint]) for phrase, times in faint.items())
-        firm = {hit.flag for hit in told if not entries[hit.phrase].faint}
-        enough = 2 if self._words <= _SHORT_TEXT else 3
+        """Hints raise beside a firm phrase of their flag, near enough others, or as the whole of a short message."""
+        firm = {hit.flag for hit in hits if hit.reading.is_raised and not entries[hit.phrase].faint}
+        heard = _heard([hit for hit in hits if hit.reading.is_raised and entries[hit.phrase].faint], entries)
         return [
-            self._weighed(hit, weight >= enough or hit.flag in firm or self._is_the_message(entries[hit.phrase]))
+            self._weighed(hit, hit in heard or hit.flag in firm or self._is_the_message(entries[hit.phrase]))
             if hit.reading.is_raised and entries[hit.phrase].faint
             else hit
             for hit in hits
@@ -123,6 +120,27 @@ class _Reader:
     @staticmethod
     def _weighed(hit: Hit, is_heard: bool) -> Hit:
         return replace(hit, reading=Reading.UNCLEAR if is_heard else Reading.FAINT)
+
+
+def _heard(hints: list[Hit], entries: dict[str, Entry]) -> set[Hit]:
+    """The hints that weigh enough together with others near them; each kind counts once, in linear time."""
+    heard: set[Hit] = set()
+    near: Counter[str] = Counter()
+    weight = first = marked = 0
+    for place, hint in enumerate(hints):
+        near[hint.phrase] += 1
+        if near[hint.phrase] == 1:
+            weight += _WEIGHTS[entries[hint.phrase].faint]
+        while hint.start - hints[first].start > _NEAR:
+            left = hints[first].phrase
+            near[left] -= 1
+            if not near[left]:
+                weight -= _WEIGHTS[entries[left].faint]
+            first += 1
+        if weight >= _ENOUGH:
+            heard.update(hints[max(first, marked) : place + 1])
+            marked = place + 1
+    return heard
 
 
 def passages_by_id(passages: list[Passage]) -> dict[str, Entry]:

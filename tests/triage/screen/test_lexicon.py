@@ -47,7 +47,7 @@ def test_unknown_flag_and_priority_are_both_named(folder: Path):
         ('"(neglected', '"neglected', "closes a bracket that was not opened"),
         ("~1", "~99", "a gap is ~1 to ~8"),
         ("    phrases:", "    person: nobody\n    phrases:", "person is 'nobody', and it is one of"),
-        ("    phrases:", "    faint: true\n    phrases:", "faint is 'true', and it is one of alone, company"),
+        ("    phrases:", "    faint: true\n    phrases:", "faint is 'true', and it is one of strong, alone, company"),
         ("    needs: minor", "    needs: stars", "context.yaml has no topic_stars"),
     ],
 )
