@@ -5,9 +5,9 @@ Forms, templates and notes name the danger first and say after it, or with a box
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from triage.screen.cues import Cue, Passage
+from triage.screen.cues import Near, Passage
 from triage.screen.document import Document
 
 _NO = frozenset(
@@ -39,7 +39,7 @@ class Answers:
         self._numbers = document.numbers
         self._sets = word_sets
 
-    def is_no(self, passage: Passage, near: list[Cue]) -> bool:
+    def is_no(self, passage: Passage, near: Near) -> bool:
         after = passage.last + 1
         heading = self._after_words(after, _LONGEST_HEADING)
         listed = self._after_list(heading)
@@ -52,12 +52,10 @@ class Answers:
             or self._is_plainly_no_after_comma(heading)
         )
 
-    def _is_said_absent(self, places: Iterable[int], near: list[Cue]) -> bool:
+    def _is_said_absent(self, places: tuple[int, ...], near: Near) -> bool:
         """'Thoughts of suicide were denied', 'self harm and suicide were both denied'."""
-        following = [(cue.kind, cue.start) for cue in near if cue.start in places]
-        return any(
-            kind == "absent_after" and ("pseudo_absent", start) not in following for kind, start in following
-        )
+        not_so = [cue.start for cue in near.of("pseudo_absent")]
+        return any(cue.start in places and cue.start not in not_so for cue in near.of("absent_after"))
 
     def _is_answered(self, at: int, marks: frozenset[str], passage: Passage) -> bool:
         """Whether one of `marks` stands at word `at`, and after it a no that is the whole of an answer."""

@@ -7,10 +7,10 @@ bounded, so a hostile text costs at most the whole automaton once for each of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from collections.abc import Sequence as Many
 
-from triage.screen.pattern import Choice, Gap, Node, Sequence, Word, longest, reversed_node
+from triage.screen.pattern import Choice, Gap, Node, Sequence, Word, longest, reversed_node, shortest
 
 UNKNOWN = 0
 BREAK = 1
@@ -19,8 +19,6 @@ PLAIN = 3
 FIRST_WORD = 4
 
 _MOST_STATES = 30_000
-_ENDS = -1
-_STATES = -2
 
 
 class _Graph:
@@ -31,7 +29,8 @@ class _Graph:
         self.by_word: list[dict[int, list[int]]] = []
         self.by_any: list[list[int]] = []
         self.free: list[list[int]] = []
-        self.ends: dict[int, int] = {}
+        self.ends: dict[int, tuple[int, int]] = {}
+        """By last state of a phrase: its entry, and its number of words where that is always the same, or 0."""
 
     def state(self) -> int:
         self.by_word.append({})
@@ -84,6 +83,21 @@ class _Graph:
         return following
 
 
+Ends = tuple[tuple[int, int], ...]
+"""The entries that end at a state, each with its number of words, or 0 where only looking back tells."""
+
+
+class _State(dict):
+    """The following state and what ends there, by word; and the set of states this one stands for."""
+
+    __slots__ = ("ends", "states")
+
+    def __init__(self, states: frozenset[int], ends: Ends) -> None:
+        super().__init__()
+        self.states = states
+        self.ends = ends
+
+
 class _Machine:
     """A graph whose sets of states become single states, as words ask for them."""
 
@@ -95,31 +109,38 @@ class _Machine:
         self._forget()
 
     def _forget(self) -> None:
-        self._known: dict[frozenset[int], dict] = {}
+        self._known: dict[frozenset[int], _State] = {}
         self.start = self._state(self._first)
 
-    def _state(self, states: frozenset[int]) -> dict:
-        """The state for a set: following states by word, the set, and under _ENDS the entries that end here."""
+    def _state(self, states: frozenset[int]) -> _State:
         known = self._known.get(states)
         if known is None:
-            known = self._known[states] = {_STATES: states}
             ends = self._graph.ends
-            found = tuple(sorted({ends[state] for state in states if state in ends}))
-            if found:
-                known[_ENDS] = found
+            lengths: dict[int, list[int]] = {}
+            for entry, length in sorted(ends[state] for state in states if state in ends):
+                lengths.setdefault(entry, []).append(length)
+            found = tuple((entry, max(each) if all(each) else 0) for entry, each in lengths.items())
+            known = self._known[states] = _State(states, found)
         return known
 
-    def build(self, state: dict, number: int) -> dict:
+    def build(self, state: _State, number: int) -> tuple[_State, Ends]:
         """The state after `state` and the word `number`, worked out for the first time."""
         if len(self._known) > _MOST_STATES:
             self._forget()
-        following = self._graph.step(state[_STATES], number) | self._always
-        self.steps_built += len(following)
-        built = state[number] = self._state(self._graph.closure(following))
-        return built
+        if number == SOFT:
+            following = state[number] = state, ()
+            return following
+        if number == BREAK:
+            following = state[number] = self.start, ()
+            return following
+        reached = self._graph.step(state.states, number) | self._always
+        self.steps_built += len(reached)
+        built = self._state(self._graph.closure(reached))
+        following = state[number] = built, built.ends
+        return following
 
-    def is_dead(self, state: dict) -> bool:
-        return not state[_STATES]
+    def is_dead(self, state: _State) -> bool:
+        return not state.states
 
 
 class Automaton:
@@ -135,7 +156,8 @@ class Automaton:
         root = graph.state()
         for entry, nodes in enumerate(phrases):
             for node in nodes:
-                graph.ends[graph.add(node, root, numbers)] = entry
+                most = longest(node)
+                graph.ends[graph.add(node, root, numbers)] = entry, most if most == shortest(node) else 0
         self._forward = _Machine(graph, [root], always=[root])
         self._longest = [max(map(longest, nodes)) for nodes in phrases]
         self._backward: dict[int, _Machine] = {}
@@ -145,26 +167,24 @@ class Automaton:
         """Work done so far to make states, for the test that it is bounded."""
         return self._forward.steps_built + sum(machine.steps_built for machine in self._backward.values())
 
-    def ends(self, numbers: Many[int]) -> list[tuple[int, tuple[int, ...]]]:
-        """Where phrases end: (index of the last word, entries that end there)."""
-        found = []
-        machine = self._forward
-        state = machine.start
-        for index, number in enumerate(numbers):
-            if number == SOFT:
-                continue
-            if number == BREAK:
-                state = machine.start
-                continue
+    def matches(self, numbers: Many[int]) -> Iterator[tuple[int, int, int]]:
+        """Every phrase found: its entry, and the indexes of its first and last word, in the order of the last."""
+        state = self._forward.start
+        for last, number in enumerate(numbers):
             try:
-                state = state[number]
+                state, ends = state[number]
             except KeyError:
-                state = machine.build(state, number)
-            if _ENDS in state:
-                found.append((index, state[_ENDS]))
-        return found
+                state, ends = self._forward.build(state, number)
+            for entry, length in ends:
+                if length == 1:
+                    yield entry, last, last
+                else:
+                    first = last - length + 1
+                    if not length or SOFT in numbers[first:last]:
+                        first = self._start_of(entry, numbers, last)
+                    yield entry, first, last
 
-    def start_of(self, entry: int, numbers: Many[int], last: int) -> int:
+    def _start_of(self, entry: int, numbers: Many[int], last: int) -> int:
         """The index of the first word of the longest match of `entry` that ends with the word `last`."""
         machine = self._reversed(entry)
         state = machine.start
@@ -175,10 +195,9 @@ class Automaton:
             if number == BREAK:
                 break
             if number != SOFT:
-                following = state.get(number)
-                state = machine.build(state, number) if following is None else following
+                state, ends = state.get(number) or machine.build(state, number)
                 left -= 1
-                if _ENDS in state:
+                if ends:
                     first = index
                 elif machine.is_dead(state):
                     break
@@ -191,6 +210,6 @@ class Automaton:
             graph = _Graph(self._never_skipped)
             root = graph.state()
             for node in self._phrases[entry]:
-                graph.ends[graph.add(reversed_node(node), root, self._numbers)] = entry
+                graph.ends[graph.add(reversed_node(node), root, self._numbers)] = entry, 0
             machine = self._backward[entry] = _Machine(graph, [root])
         return machine

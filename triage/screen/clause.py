@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from triage.screen.automaton import SOFT
-from triage.screen.cues import Cue, Passage
+from triage.screen.cues import Near, Passage
 from triage.screen.document import Document
 
 _WORDS_AFTER = 2
@@ -28,11 +28,11 @@ class Clauses:
                 return at + 1
         return None
 
-    def is_told(self, after: int, passage: Passage, near: list[Cue]) -> bool:
+    def is_told(self, after: int, passage: Passage, near: Near) -> bool:
         """Whether that clause has a verb of its own ('wants', 'took', 'will') or says when or how often."""
         start = self.start(after, passage)
         if start is None:
             return False
         return any(self._numbers[at] in self._finite for at in range(start, passage.last + 1)) or any(
-            cue.kind == "affirms" and start <= cue.start <= passage.last + _WORDS_AFTER for cue in near
+            start <= cue.start <= passage.last + _WORDS_AFTER for cue in near.of("affirms")
         )

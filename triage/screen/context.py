@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from triage.screen.clause import Clauses
-from triage.screen.cues import Cue, Cues, Passage
+from triage.screen.cues import Cue, Cues, Near, Passage
 from triage.screen.denial import Denials
 from triage.screen.document import Document
 from triage.screen.frame import Frames
@@ -20,6 +20,7 @@ from triage.screen.result import Reading
 
 _WORDS_BEFORE = 40
 _WORDS_AFTER = 25
+_OVER = ("past", "long_ago", "ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,16 @@ class Context:
             reading = denied
         return Read(reading, is_recent, is_long_ago)
 
-    def _near(self, passage: Passage) -> list[Cue]:
+    def _near(self, passage: Passage) -> Near:
         """Cues in the passage's sentence, not further away than the bounds."""
-        start, end = self._document.sentence(passage.first)
-        start = max(start, passage.first - _WORDS_BEFORE)
-        end = min(max(end, passage.last + 1), passage.last + _WORDS_AFTER)
-        return self._cues.between(start, end)
+        length = passage.last - passage.first
+        start, end = self._document.sentence(passage.first, _WORDS_BEFORE, length + _WORDS_AFTER)
+        return Near(self._cues.between(start, end))
 
-    def _masked(self, passage: Passage, near: list[Cue]) -> Reading | None:
-        for cue in near:
+    def _masked(self, passage: Passage, near: Near) -> Reading | None:
+        for cue in near.among(MASKS):
             if (
-                cue.kind in MASKS
-                and cue.kind not in passage.entry.ignores
+                cue.kind not in passage.entry.ignores
                 and cue.start <= passage.last <= cue.end
                 and (cue.start <= passage.first or cue.end > passage.last)
                 and not self._is_void(cue, passage, near)
@@ -84,18 +83,18 @@ class Context:
                 return Reading(cue.kind)
         return None
 
-    def _is_void(self, mask: Cue, passage: Passage, near: list[Cue]) -> bool:
+    def _is_void(self, mask: Cue, passage: Passage, near: Near) -> bool:
         """'Cut my hand on purpose' is no accident; 'said no to school, cuts herself' denies nothing."""
         if mask.kind == "idiom":
-            return any(cue.kind == "meant" for cue in near)
+            return bool(near.of("meant"))
         if mask.kind == "negated":
             return self._clauses.start(mask.start, passage) is not None or any(
-                cue.kind == "pseudo_not" and cue.start < mask.start <= cue.end for cue in near
+                cue.start < mask.start <= cue.end for cue in near.of("pseudo_not")
             )
         return mask.kind == "conditional" and self._frames.is_threat(mask.start, passage, near)
 
-    def _whose_and_when(self, passage: Passage, near: list[Cue]) -> tuple[Reading, bool, bool]:
-        is_recent = any(cue.kind == "recent" for cue in near)
+    def _whose_and_when(self, passage: Passage, near: Near) -> tuple[Reading, bool, bool]:
+        is_recent = bool(near.of("recent"))
         if self._is_someone_else(passage, near):
             return Reading.OTHER_PERSON, is_recent, False
         past = self._past(passage, near)
@@ -103,11 +102,11 @@ class Context:
             return Reading.PAST, False, past == "long_ago"
         if passage.entry.is_undated and not is_recent and self._has(passage, "past_form"):
             return Reading.UNCLEAR, False, False
-        if any(cue.kind == "jest" for cue in near):
+        if near.of("jest"):
             return Reading.UNCLEAR, is_recent, False
         return Reading.NOW_SELF, is_recent, False
 
-    def _is_someone_else(self, passage: Passage, near: list[Cue]) -> bool:
+    def _is_someone_else(self, passage: Passage, near: Near) -> bool:
         match passage.entry.person:
             case "self":
                 return False
@@ -119,39 +118,37 @@ class Context:
         words = self._sets[word_set]
         return any(self._numbers[at] in words for at in range(passage.first, passage.last + 1))
 
-    def _past(self, passage: Passage, near: list[Cue]) -> str:
+    def _past(self, passage: Passage, near: Near) -> str:
         if "past" in passage.entry.ignores:
             return ""
         if self._is_ahead(passage, near):
             return ""
-        used_to = any(cue.kind == "long_ago" and cue.end == passage.first - 1 for cue in near)
+        used_to = any(cue.end == passage.first - 1 for cue in near.of("long_ago"))
         if not used_to and self._has(passage, "present") and not self._has(passage, "past_form"):
             return ""
         if any(
-            cue.kind == "now"
-            and abs(cue.start - passage.last) <= 8
+            abs(cue.start - passage.last) <= 8
             # 'used to drink daily': 'daily' is how it was.
             and not (used_to and passage.first <= cue.start <= passage.last)
-            for cue in near
+            for cue in near.of("now")
         ):
             return ""
         kinds = {
             cue.kind
-            for cue in near
-            if (cue.kind in ("past", "long_ago") or (cue.kind == "ended" and cue.start > passage.last))
+            for cue in near.among(_OVER)
+            if (cue.kind != "ended" or cue.start > passage.last)
             and not self._is_said_now(cue, passage)
             and (-14 <= passage.first - cue.end <= 8 or 0 < cue.start - passage.last <= 12)
             and not self._contrast_between(cue, passage, near)
         }
         return "long_ago" if "long_ago" in kinds else "past" if kinds else ""
 
-    def _is_ahead(self, passage: Passage, near: list[Cue]) -> bool:
+    def _is_ahead(self, passage: Passage, near: Near) -> bool:
         """'Is going to', but not 'was going to'."""
         return any(
-            cue.kind == "will"
-            and passage.first <= cue.start <= passage.last
+            passage.first <= cue.start <= passage.last
             and (cue.start == 0 or self._numbers[cue.start - 1] not in self._sets["past_form"])
-            for cue in near
+            for cue in near.of("will")
         )
 
     def _is_said_now(self, cue: Cue, passage: Passage) -> bool:
@@ -163,6 +160,6 @@ class Context:
         return bool(words & self._sets["present"]) and not words & self._sets["past_form"]
 
     @staticmethod
-    def _contrast_between(cue: Cue, passage: Passage, near: list[Cue]) -> bool:
+    def _contrast_between(cue: Cue, passage: Passage, near: Near) -> bool:
         low, high = (cue.end, passage.first) if cue.end < passage.first else (passage.last, cue.start)
-        return any(other.kind == "contrast" and low < other.start < high for other in near)
+        return any(low < other.start < high for other in near.of("contrast"))

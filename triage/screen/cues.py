@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from triage.screen.document import Document
@@ -25,15 +26,35 @@ class Passage:
     last: int
 
 
+class Near:
+    """The cues near one passage, in the order of the text, and by kind."""
+
+    __slots__ = ("_by_kind", "_cues")
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self._cues = cues
+        self._by_kind: dict[str, list[Cue]] = {}
+        for cue in cues:
+            self._by_kind.setdefault(cue.kind, []).append(cue)
+
+    def __iter__(self) -> Iterator[Cue]:
+        return iter(self._cues)
+
+    def of(self, kind: str) -> Sequence[Cue]:
+        return self._by_kind.get(kind, ())
+
+    def among(self, kinds: Collection[str]) -> list[Cue]:
+        """The cues of several kinds, in order."""
+        return [cue for cue in self._cues if cue.kind in kinds]
+
+
 class Cues:
     """Every cue of a document, in order, found in one pass."""
 
     def __init__(self, document: Document, lexicon: Lexicon) -> None:
-        numbers = document.numbers
         found = [
-            Cue(lexicon.cues.start_of(entry, numbers, last), last, lexicon.cue_kinds[entry])
-            for last, entries in lexicon.cues.ends(numbers)
-            for entry in entries
+            Cue(first, last, lexicon.cue_kinds[entry])
+            for entry, first, last in lexicon.cues.matches(document.numbers)
         ]
         found.sort(key=lambda cue: (cue.start, -cue.end))
         self._cues = found

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from triage.screen.answer import Answers
 from triage.screen.automaton import SOFT
 from triage.screen.clause import Clauses
-from triage.screen.cues import Cue, Passage
+from triage.screen.cues import Cue, Near, Passage
 from triage.screen.document import Document
 from triage.screen.lexicon import PEOPLE
 from triage.screen.result import Reading
@@ -16,6 +16,7 @@ from triage.screen.result import Reading
 _LONGEST_DENIAL = 9
 _SAVE_WITHIN = 3
 _ANSWER_WITHIN = 8
+_STOPS_DENIAL = PEOPLE | {"contrast"}
 
 
 class Denials:
@@ -26,20 +27,19 @@ class Denials:
         self._clauses = clauses
         self._answers = Answers(document, word_sets)
 
-    def reading(self, passage: Passage, near: list[Cue]) -> Reading | None:
+    def reading(self, passage: Passage, near: Near) -> Reading | None:
         """NEGATED, UNCLEAR where two denials undo each other, or None."""
-        voided = [cue for cue in near if cue.kind == "pseudo_not"]
+        voided = near.of("pseudo_not")
         if self._answers.is_no(passage, near) or self._is_asked_and_denied(passage, near, voided):
             return Reading.NEGATED
         # 'I don't want to live' holds its own 'not'; only an outright denial of it counts.
         opening = min(passage.first + 2, passage.last)
-        holds_not = any(cue.kind == "not" and passage.first <= cue.start <= opening for cue in near)
+        holds_not = any(passage.first <= cue.start <= opening for cue in near.of("not"))
         kinds = ("denies", "absence") if holds_not else ("not", "denies", "absence")
         denials = [
             cue
-            for cue in near
-            if cue.kind in kinds
-            and cue.start < passage.first
+            for cue in near.among(kinds)
+            if cue.start < passage.first
             and not _is_void(cue, voided)
             and self._reaches(cue, passage, near)
         ]
@@ -48,22 +48,20 @@ class Denials:
         return Reading.UNCLEAR if self._cancel_out(denials) or self._is_saved(passage, near) else Reading.NEGATED
 
     @staticmethod
-    def _is_asked_and_denied(passage: Passage, near: list[Cue], voided: list[Cue]) -> bool:
+    def _is_asked_and_denied(passage: Passage, near: Near, voided: Sequence[Cue]) -> bool:
         """'I asked whether she was suicidal and she said no.'"""
         return any(
-            cue.kind == "asks" and cue.start < passage.first and passage.first - cue.end <= _ANSWER_WITHIN
-            for cue in near
+            cue.start < passage.first and passage.first - cue.end <= _ANSWER_WITHIN for cue in near.of("asks")
         ) and any(
-            cue.kind == "answers_no"
-            and 0 <= cue.start - passage.last <= _ANSWER_WITHIN
+            0 <= cue.start - passage.last <= _ANSWER_WITHIN
             and not any(void.start <= cue.end <= void.end for void in voided)
-            for cue in near
+            for cue in near.of("answers_no")
         )
 
     @staticmethod
-    def _is_saved(passage: Passage, near: list[Cue]) -> bool:
+    def _is_saved(passage: Passage, near: Near) -> bool:
         """'Had never self harmed until last night', 'does not, except when drunk'."""
-        return any(cue.kind == "save" and 0 < cue.start - passage.last <= _SAVE_WITHIN for cue in near)
+        return any(0 < cue.start - passage.last <= _SAVE_WITHIN for cue in near.of("save"))
 
     def _cancel_out(self, denials: list[Cue]) -> bool:
         """'I can't say I have never' is two denials; 'denies any' and 'no voices, no delusions' are one each."""
@@ -81,14 +79,14 @@ class Denials:
         """'I don't not want to', 'never not thinking of it'; but 'no, no' is one no said twice."""
         return cue.start == before.end + 1 and self._numbers[cue.start] in self._sets["doubling"]
 
-    def _reaches(self, cue: Cue, passage: Passage, near: list[Cue]) -> bool:
+    def _reaches(self, cue: Cue, passage: Passage, near: Near) -> bool:
         if self._clauses.is_told(cue.end, passage, near):
             return False
         if cue.kind != "not":
             return not any(
                 cue.end < other.start < passage.first
-                and (other.kind == "contrast" or (other.kind in PEOPLE and self._follows_stop(other)))
-                for other in near
+                and (other.kind == "contrast" or self._follows_stop(other))
+                for other in near.among(_STOPS_DENIAL)
             ) and not any(self._document.is_line_end(at) for at in self._document.stops(cue.end, passage.first))
         return self._is_carried(cue.end + 1, passage)
 
@@ -130,5 +128,5 @@ class Denials:
         return cue.start > 0 and self._numbers[cue.start - 1] == SOFT
 
 
-def _is_void(cue: Cue, voided: list[Cue]) -> bool:
+def _is_void(cue: Cue, voided: Sequence[Cue]) -> bool:
     return any(void.start <= cue.start and cue.end <= void.end for void in voided)

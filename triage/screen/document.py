@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
+from itertools import islice
 from unicodedata import category
 
 from triage.screen.automaton import BREAK, SOFT
@@ -40,8 +40,8 @@ class Document:
         self.tokens = tokens
         self.numbers = numbers
         self._origin = origin
-        self._breaks: list[int] | None = None
-        self._spans: list[tuple[int, int]] | None = None
+        self._scan = SCAN.finditer(self._folded)
+        self._spans: list[tuple[int, int]] = []
 
     @property
     def folded(self) -> str:
@@ -55,13 +55,15 @@ class Document:
         """The folded token that word `index` came from."""
         return self.tokens[self._origin[index]]
 
-    def sentence(self, index: int) -> tuple[int, int]:
-        """First and one past the last word of the sentence that holds word `index`."""
-        if self._breaks is None:
-            self._breaks = [-1, *(at for at, number in enumerate(self.numbers) if number == BREAK)]
-        after = bisect_right(self._breaks, index)
-        end = self._breaks[after] if after < len(self._breaks) else len(self.numbers)
-        return self._breaks[after - 1] + 1, end
+    def sentence(self, index: int, before: int, after: int) -> tuple[int, int]:
+        """First and one past the last word of the sentence of word `index`, at most so many words either side."""
+        first = max(0, index - before)
+        end = min(len(self.numbers), index + after)
+        earlier = self.numbers[first:index]
+        earlier.reverse()
+        if BREAK in earlier:
+            first = index - earlier.index(BREAK)
+        return first, self.numbers.index(BREAK, index, end) if BREAK in self.numbers[index:end] else end
 
     def stops(self, start: int, end: int) -> list[int]:
         """Commas, dashes and the like from word `start` to before word `end`."""
@@ -84,8 +86,7 @@ class Document:
         return words < _SOFT_LINE_WORDS
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        if self._spans is None:
-            self._spans = [match.span() for match in SCAN.finditer(self._folded)]
+        self._spans += [match.span() for match in islice(self._scan, max(0, self._origin[last] + 1 - len(self._spans)))]
         start, end = self._spans[self._origin[first]][0], self._spans[self._origin[last]][1]
         if self._places is None:
             return start, end

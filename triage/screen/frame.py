@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from triage.screen.clause import Clauses
-from triage.screen.cues import Cue, Cues, Passage
+from triage.screen.cues import Cues, Near, Passage
 from triage.screen.lexicon import PEOPLE
 from triage.screen.result import Reading
 
@@ -18,7 +18,7 @@ class Frames:
         self._cues = cues
         self._clauses = clauses
 
-    def reading(self, passage: Passage, near: list[Cue]) -> Reading | None:
+    def reading(self, passage: Passage, near: Near) -> Reading | None:
         """A quiet reading, UNCLEAR for a story that may be their own, or None; an 'I' is only ever recited."""
         if self._is_recited(passage, near):
             return self._unless_owned(Reading.FICTION, near)
@@ -34,13 +34,13 @@ class Frames:
             return Reading.HYPOTHETICAL
         return self._unless_owned(Reading.HYPOTHETICAL, near) if self._is_effect(passage, near) else None
 
-    def is_threat(self, condition: int, passage: Passage, near: list[Cue]) -> bool:
+    def is_threat(self, condition: int, passage: Passage, near: Near) -> bool:
         """'If he is sent back he will kill himself' is no advice; 'if he says he will, call 999' is."""
         if self._clauses.is_told(condition, passage, near):
             return True
-        is_said = any(cue.kind == "reports" and 0 < cue.start - condition <= 3 for cue in near)
+        is_said = any(0 < cue.start - condition <= 3 for cue in near.of("reports"))
         return not is_said and any(
-            cue.kind in ("will", "would") and condition < cue.start <= passage.last for cue in near
+            condition < cue.start <= passage.last for cue in near.among(("will", "would"))
         )
 
     def _says_i(self, passage: Passage) -> bool:
@@ -49,69 +49,64 @@ class Frames:
             for cue in self._cues.between(passage.first - 1, passage.last + 1)
         )
 
-    def _is_advice(self, passage: Passage, near: list[Cue]) -> bool:
-        before = [cue for cue in near if cue.end < passage.first]
-        conditions = [cue for cue in before if cue.kind == "condition" and passage.first - cue.end <= _WITHIN]
-        if not conditions or not any(cue.kind == "advice" for cue in near):
+    def _is_advice(self, passage: Passage, near: Near) -> bool:
+        conditions = [cue for cue in near.of("condition") if 0 < passage.first - cue.end <= _WITHIN]
+        if not conditions or not near.of("advice"):
             return False
         close = conditions[-1].end
-        is_about_writer = any(cue.start > close and cue.kind == "i" for cue in before)
+        is_about_writer = any(cue.start > close and cue.end < passage.first for cue in near.of("i"))
         return not is_about_writer and not self.is_threat(close, passage, near)
 
-    def _is_story(self, passage: Passage, near: list[Cue]) -> bool:
+    def _is_story(self, passage: Passage, near: Near) -> bool:
         return "story" not in passage.entry.ignores and any(
-            cue.kind == "story"
-            and abs(cue.start - passage.first) <= _WITHIN
-            and not self._clauses.is_told(cue.end, passage, near)
-            for cue in near
+            abs(cue.start - passage.first) <= _WITHIN and not self._clauses.is_told(cue.end, passage, near)
+            for cue in near.of("story")
         )
 
     @staticmethod
-    def _unless_owned(reading: Reading, near: list[Cue]) -> Reading:
+    def _unless_owned(reading: Reading, near: Near) -> Reading:
         """'We saw a film about suicide and he said that is what he will do': a story no longer."""
-        return Reading.UNCLEAR if any(cue.kind == "owned" for cue in near) else reading
+        return Reading.UNCLEAR if near.of("owned") else reading
 
     @staticmethod
-    def _is_recited(passage: Passage, near: list[Cue]) -> bool:
+    def _is_recited(passage: Passage, near: Near) -> bool:
         """'The song goes: I want to die.'"""
         return any(
-            cue.kind == "recited" and cue.start < passage.first <= cue.end + _RECITED_WITHIN for cue in near
+            cue.start < passage.first <= cue.end + _RECITED_WITHIN for cue in near.of("recited")
         )
 
     @staticmethod
-    def _is_authored(passage: Passage, near: list[Cue]) -> bool:
+    def _is_authored(passage: Passage, near: Near) -> bool:
         """'Wrote a poem about killing herself.'"""
-        return any(cue.kind == "reflexive" and passage.first <= cue.start <= passage.last for cue in near) and any(
-            cue.kind == "authored" and abs(cue.start - passage.first) <= _WITHIN for cue in near
+        return any(passage.first <= cue.start <= passage.last for cue in near.of("reflexive")) and any(
+            abs(cue.start - passage.first) <= _WITHIN for cue in near.of("authored")
         )
 
     @staticmethod
-    def _is_subject(passage: Passage, near: list[Cue]) -> bool:
+    def _is_subject(passage: Passage, near: Near) -> bool:
         """'An assembly about self-harm', but not 'about her self-harm'."""
-        for cue in near:
-            if cue.kind == "teaching" and 0 < passage.first - cue.end <= _SUBJECT_WITHIN:
-                return not _names_somebody(near, cue.end, passage.last)
-        return False
+        return any(
+            0 < passage.first - cue.end <= _SUBJECT_WITHIN and not _names_somebody(near, cue.end, passage.last)
+            for cue in near.of("teaching")
+        )
 
     @staticmethod
-    def _is_among_people(passage: Passage, near: list[Cue]) -> bool:
+    def _is_among_people(passage: Passage, near: Near) -> bool:
         """'The risk of suicide in young people.'"""
         return any(
-            cue.kind == "among" and 0 < cue.start - passage.last <= _SUBJECT_WITHIN for cue in near
+            0 < cue.start - passage.last <= _SUBJECT_WITHIN for cue in near.of("among")
         ) and not _names_somebody(near, 0, passage.last)
 
     @staticmethod
-    def _is_effect(passage: Passage, near: list[Cue]) -> bool:
+    def _is_effect(passage: Passage, near: Near) -> bool:
         """'Sertraline can cause suicidal thoughts.'"""
         return any(
-            cue.kind == "effects"
-            and 0 < passage.first - cue.end <= _SUBJECT_WITHIN
-            and not _names_somebody(near, cue.end, passage.last)
-            for cue in near
+            0 < passage.first - cue.end <= _SUBJECT_WITHIN and not _names_somebody(near, cue.end, passage.last)
+            for cue in near.of("effects")
         )
 
-    def _is_general(self, passage: Passage, near: list[Cue]) -> bool:
-        people = [cue for cue in near if cue.kind in PEOPLE and cue.start < passage.first]
+    def _is_general(self, passage: Passage, near: Near) -> bool:
+        people = [cue for cue in near.among(PEOPLE) if cue.start < passage.first]
         return (
             bool(people)
             and people[-1].kind == "people"
@@ -121,6 +116,6 @@ class Frames:
         )
 
 
-def _names_somebody(near: list[Cue], start: int, end: int) -> bool:
+def _names_somebody(near: Near, start: int, end: int) -> bool:
     """Whether one person, the writer included, is named after word `start` up to word `end`."""
-    return any(cue.kind in PEOPLE and cue.kind != "people" and start < cue.start <= end for cue in near)
+    return any(cue.kind != "people" and start < cue.start <= end for cue in near.among(PEOPLE))

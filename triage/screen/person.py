@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.screen.cues import Cue, Cues, Passage
+from triage.screen.cues import Cue, Cues, Near, Passage
 from triage.screen.document import Document
 from triage.screen.lexicon import PEOPLE
 
@@ -19,12 +19,12 @@ class People:
         self._cues = cues
         self._sets = word_sets
 
-    def is_someone_else(self, passage: Passage, near: list[Cue]) -> bool:
+    def is_someone_else(self, passage: Passage, near: Near) -> bool:
         """Whether the words are about somebody who is neither the writer nor the child written about."""
         people = [
             cue
-            for cue in near
-            if cue.kind in PEOPLE and cue.kind != "people" and cue.start <= passage.last
+            for cue in near.among(PEOPLE)
+            if cue.kind != "people" and cue.start <= passage.last
         ]
         # The 'his' of 'his dad' is the dad, not one more person.
         named = [cue for cue in people if cue.kind.startswith("other")]
@@ -71,15 +71,14 @@ class People:
             and not any(number in self._sets["relatives"] for number in after)
         )
 
-    def _reports(self, person: Cue, passage: Passage, near: list[Cue]) -> bool:
+    def _reports(self, person: Cue, passage: Passage, near: Near) -> bool:
         return any(
-            cue.kind == "reports" and person.end < cue.start < passage.first and cue.start - person.end <= 4
-            for cue in near
+            person.end < cue.start < passage.first and cue.start - person.end <= 4 for cue in near.of("reports")
         )
 
     def _pronoun_is_other(self, pronoun: Cue, before: int) -> bool:
         """Follows he, she or they back to the last person named, in this sentence or shortly before it."""
-        same_sentence, _ = self._document.sentence(pronoun.start)
+        same_sentence, _ = self._document.sentence(pronoun.start, _WORDS_BEFORE, 1)
         for cue in reversed(self._cues.between(max(0, before - _WORDS_BEFORE), before)):
             if cue.kind == "child":
                 return False

@@ -47,15 +47,13 @@ def _passages(document: Document, words: Lexicon) -> list[Passage]:
     """Phrases found, the longest where several of one entry overlap."""
     latest: dict[int, Passage] = {}
     passages: list[Passage] = []
-    for last, entries in words.phrases.ends(document.numbers):
-        for number in entries:
-            first = words.phrases.start_of(number, document.numbers, last)
-            before = latest.get(number)
-            if before and first <= before.last:
-                passages.remove(before) if before is passages[-1] else _drop(passages, before)
-                first = min(first, before.first)
-            latest[number] = passage = Passage(words.entries[number], first, last)
-            passages.append(passage)
+    for number, first, last in words.phrases.matches(document.numbers):
+        before = latest.get(number)
+        if before and first <= before.last:
+            _drop(passages, before)
+            first = min(first, before.first)
+        latest[number] = passage = Passage(words.entries[number], first, last)
+        passages.append(passage)
     passages.sort(key=lambda passage: (passage.first, -passage.last))
     return _without_contained(passages)
 
@@ -85,7 +83,7 @@ class _Reader:
     def __init__(self, document: Document, words: Lexicon) -> None:
         self._document = document
         self._context = Context(document, words)
-        self._words = sum(number not in (BREAK, SOFT) for number in document.numbers)
+        self._words = len(document.numbers) - document.numbers.count(BREAK) - document.numbers.count(SOFT)
 
     def read(self, passages: list[Passage]) -> list[Hit]:
         hits = [
