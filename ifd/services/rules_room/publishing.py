@@ -190,7 +190,8 @@ def _what_bars_the_way_back(name: str, reason: str, today: date) -> list[str]:
 
 def _were_in_force(today: date) -> set[str]:
     published = {row.version.name for row in rule_sets.publications() if row.in_force_from <= today}
-    return published | {name for name in versions.versions() if name[:10] <= today.isoformat()}
+    shipped = {name for name in versions.versions() if name[:10] <= today.isoformat()}
+    return published | shipped | {versions.name_in_force(today)}
 
 
 def _version(name: str, at: datetime) -> RuleSetVersion:
