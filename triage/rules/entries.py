@@ -11,7 +11,7 @@ from triage.rules.lined_yaml import Entry
 
 
 class Mistake(NamedTuple):
-    """One thing to put right in a rule file."""
+    """One thing to put right in a file."""
 
     file: str
     line: int
@@ -32,6 +32,9 @@ class RuleSetError(ValueError):
 class EntryReader:
     """Reads a field as what it should be. A wrong one is noted, and something harmless stands for it."""
 
+    thing = "rule"
+    """What an entry with an id is called in a mistake."""
+
     def __init__(self, file: str) -> None:
         self.file = file
         self.mistakes: list[Mistake] = []
@@ -39,7 +42,7 @@ class EntryReader:
     def wrong(self, entry: Entry, field: str, what: str) -> None:
         line = entry.lines.get(field, entry.line)
         name = entry.get("id")
-        self.mistakes.append(Mistake(self.file, line, f"rule '{name}': {what}" if name else what))
+        self.mistakes.append(Mistake(self.file, line, f"{self.thing} '{name}': {what}" if name else what))
 
     def only(self, entry: Entry, fields: tuple[str, ...]) -> None:
         for field in entry:
