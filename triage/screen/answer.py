@@ -22,6 +22,7 @@ _NO_ENDINGS = frozenset(
 _ANSWERER = frozenset({"a", "answer", "ans", "patient", "pt", "reply"})
 _MARKS = frozenset(":?-=([/|\t")
 _LIST_MARKS = frozenset(":?|\t")
+_IN_LISTS = frozenset(",()/")
 _LONGEST_QUESTION = 8
 _LONGEST_LIST = 16
 _LONGEST_HEADING = 4
@@ -43,6 +44,8 @@ class Answers:
         after = passage.last + 1
         heading = self._after_words(after, _LONGEST_HEADING)
         listed = self._after_list(heading)
+        if any(passage.first <= cue.start < listed for cue in near.of("affirms")):
+            listed = heading
         if self._is_said_absent((after, heading, listed), near) or self._is_unticked(passage):
             return True
         return (
@@ -116,7 +119,7 @@ class Answers:
         nominal, joins = self._sets["nominal"], self._sets["list_joins"]
         for _ in range(_LONGEST_LIST):
             is_item = at < len(self._numbers) and (self._numbers[at] in nominal or self._numbers[at] in joins)
-            if not is_item and self._mark(at) not in (",", ")", "/"):
+            if not is_item and self._mark(at) not in _IN_LISTS:
                 break
             at += 1
         return at

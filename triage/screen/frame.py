@@ -50,7 +50,7 @@ class Frames:
         )
 
     def _is_advice(self, passage: Passage, near: Near) -> bool:
-        conditions = [cue for cue in near.of("condition") if 0 < passage.first - cue.end <= _WITHIN]
+        conditions = [cue for cue in near.of("condition") if cue.start < passage.first <= cue.end + _WITHIN]
         if not conditions or not near.of("advice"):
             return False
         close = conditions[-1].end
@@ -86,7 +86,7 @@ class Frames:
     def _is_subject(passage: Passage, near: Near) -> bool:
         """'An assembly about self-harm', but not 'about her self-harm'."""
         return any(
-            0 < passage.first - cue.end <= _SUBJECT_WITHIN and not _names_somebody(near, cue.end, passage.last)
+            0 <= passage.first - cue.end <= _SUBJECT_WITHIN and not _names_somebody(near, cue.end, passage.last)
             for cue in near.of("teaching")
         )
 

@@ -10,6 +10,7 @@ from triage.screen.lexicon import PEOPLE
 
 _WORDS_BEFORE = 40
 _PRONOUNS = frozenset({"he", "she", "they"})
+_INDEFINITE = frozenset({"a", "another", "someone", "somebody"})
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "themself"})
 
 
@@ -24,7 +25,7 @@ class People:
         people = [
             cue
             for cue in near.among(PEOPLE)
-            if cue.kind != "people" and cue.start <= passage.last
+            if cue.kind != "people" and cue.start <= passage.last and not self._is_hearer(cue, near)
         ]
         # The 'his' of 'his dad' is the dad, not one more person.
         named = [cue for cue in people if cue.kind.startswith("other")]
@@ -49,6 +50,12 @@ class People:
         if nearest.kind.startswith("other"):
             return not self._reports(nearest, passage, near) and not self._document.stops(nearest.end, passage.first)
         return self._pronoun_is_other(nearest, nearest.start)
+
+    def _is_hearer(self, person: Cue, near: Near) -> bool:
+        """The 'me' of 'told me he wants to die'."""
+        return self._document.token(person.start) == "me" and any(
+            cue.end == person.start - 1 for cue in near.of("reports")
+        )
 
     def _subject(self, before: list[Cue], passage: Passage) -> Cue | None:
         """The last one named who can have done it: not the mum of 'she argued with her mum and took an overdose'."""
@@ -79,8 +86,11 @@ class People:
     def _pronoun_is_other(self, pronoun: Cue, before: int) -> bool:
         """Follows he, she or they back to the last person named, in this sentence or shortly before it."""
         same_sentence, _ = self._document.sentence(pronoun.start, _WORDS_BEFORE, 1)
-        for cue in reversed(self._cues.between(max(0, before - _WORDS_BEFORE), before)):
-            if cue.kind == "child":
+        cues = self._cues.between(max(0, before - _WORDS_BEFORE), before)
+        others = [cue for cue in cues if cue.kind.startswith("other")]
+        for cue in reversed(cues):
+            # The 'boy' of 'a boy at school' is not the child.
+            if cue.kind == "child" and not any(one.start <= cue.start < cue.end < one.end for one in others):
                 return False
             if cue.kind.startswith("other"):
                 # 'She stopped seeing her friends. She…' is not about the friends: several people are not one.
@@ -94,8 +104,8 @@ class People:
         return False
 
     def _is_named_by_writer(self, person: Cue) -> bool:
-        """'my dad says he…' is the dad; 'Dad says he…' in a referral is the child."""
-        return any(
+        """'my dad says he…' and 'a boy told me he…' are those two; 'Dad says he…' in a referral is the child."""
+        return self._document.token(person.start) in _INDEFINITE or any(
             cue.kind == "owner" and cue.start >= person.start - 3
             for cue in self._cues.between(max(0, person.start - 3), person.start + 1)
         )
