@@ -36,12 +36,13 @@ def open_or_say(path: str, mode: str) -> TextIO:
 def read_case(line: str) -> Case:
     """The request of one line; raises `LineError` with everything wrong."""
     try:
-        return Case.from_document(_json(line))
+        return Case.from_document(read_json(line))
     except CaseError as error:
         raise LineError(map(str, error.problems)) from None
 
 
-def _json(line: str) -> object:
+def read_json(line: str) -> object:
+    """The JSON value of one line, in which no name stands twice; raises `LineError`."""
     if _NOT_UTF_8.search(line):
         raise LineError(["this line is not UTF-8 text"])
     try:

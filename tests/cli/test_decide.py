@@ -128,9 +128,11 @@ def test_deciding_needs_neither_web_nor_database():
     assert loaded == "[]"
 
 
-def test_the_rules_in_force_are_whole_and_agree_with_their_examples(ifd):
+def test_the_rules_in_force_are_whole_and_agree_with_their_examples(ifd, tmp_path):
     assert "nothing wrong" in ifd("rules", "check").stdout
-    result = ifd("rules", "test")
+    no_vignettes = tmp_path / "none.yaml"
+    no_vignettes.write_text("vignettes: []", encoding="utf-8")
+    result = ifd("rules", "test", "--vignettes", no_vignettes)
     assert result.exit_code == 0
     assert "examples as they should be" in result.stdout
 

@@ -32,7 +32,15 @@ class Fault(StrEnum):
 
     @property
     def label(self) -> str:
-        return self.value.replace("_", " ")
+        return _FAULT_LABELS.get(self) or self.value.replace("_", " ")
+
+
+_FAULT_LABELS = {
+    Fault.UNDER_TRIAGE: "under-triage",
+    Fault.OVER_TRIAGE: "over-triage",
+    Fault.OFFER_MUST_NOT: "must-not offer",
+    Fault.THRIVE: "other grouping",
+}
 
 
 @dataclass(frozen=True, slots=True)
