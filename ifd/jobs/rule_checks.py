@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
+from types import ModuleType
 
 import structlog
 from flask import Flask, current_app
@@ -36,13 +37,10 @@ from triage.rules.ruleset import RuleSet
 
 log = structlog.get_logger()
 
+Say = Callable[[int, int, str], None]
 LONGEST = 25 * 60  # seconds; the queue gives up on a job a little later
 _LOOK_EVERY = 1.0  # seconds between looks at how far the work is
 _BEAT_EVERY = 20.0  # seconds between signs of life while it stands still
-NO_SOLVER = (
-    "This needs the solver z3, and the computer that tried does not have it. Ask whoever looks after it to install "
-    "the extra 'proof' (see docs/running.md), then ask again."
-)
 TOO_LONG = (
     f"It took longer than {LONGEST // 60} minutes and was stopped. Tell whoever looks after the software."
 )
@@ -53,8 +51,8 @@ CANNOT_BE_READ = (
 FAULT = "The check itself went wrong. Ask again, and if that does not help, tell whoever looks after the software."
 
 
-class TookTooLong(Exception):
-    """The work went on beyond `LONGEST`."""
+class Cannot(Exception):
+    """The check cannot be done: the sentence says why, and what to do."""
 
 
 class Overtaken(Exception):
@@ -89,23 +87,18 @@ def _work_on(check_id: int) -> None:
     log.info("check_ended", id=check_id, kind=turn.kind, state=found.outcome if ended else "overtaken")
 
 
-def _find_out(turn: Turn, say: Callable[[int, int, str], None]) -> Found:
+def _find_out(turn: Turn, say: Say) -> Found:
     """What comes of the check; whatever goes wrong is an outcome too, with a sentence. AWAY is let through."""
     try:
-        if rule_sets.hash_of(turn.text) != turn.text_hash:
-            return Found.broken(OTHER_TEXT)
         offers = _offers()
-        outcome, report = _KINDS[turn.kind](turn, load_ruleset(turn.text, "draft"), offers, say)
+        outcome, report = _KINDS[turn.kind](turn, _ruleset(turn), offers, say)
         return Found(outcome, report, rule_sets.hash_of_directory(offers))
     except (Overtaken, *AWAY):
         raise
-    except (TookTooLong, BaseTimeoutException):
+    except Cannot as reason:
+        sentence = str(reason)
+    except BaseTimeoutException:
         sentence = TOO_LONG
-    except RuleSetError:
-        sentence = CANNOT_BE_READ
-    except ImportError as error:
-        log.error("check_failed", id=turn.check_id, error=type(error).__name__, exc_info=True)
-        sentence = NO_SOLVER if error.name == "z3" else FAULT
     except Exception as error:
         log.error("check_failed", id=turn.check_id, error=type(error).__name__, exc_info=True)
         sentence = FAULT
@@ -116,21 +109,30 @@ def _find_out(turn: Turn, say: Callable[[int, int, str], None]) -> Found:
 # The three kinds
 
 
-def _prove(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say) -> tuple[str, dict]:
-    from triage.proof import prove  # with the solver, which only this needs
+def _prove(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say: Say) -> tuple[str, dict]:
+    with _solver() as proof:
+        found = proof.prove(ruleset, offers, say)
+    return ("held" if found.holds else "failed"), found.to_document()
 
-    proof = prove(ruleset, offers, say)
-    return ("held" if proof.holds else "failed"), proof.to_document()
 
-
-def _differ(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say) -> tuple[str, dict]:
-    from triage.proof import differences
-
-    found = differences(_against(turn), ruleset, offers, say)
+def _differ(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say: Say) -> tuple[str, dict]:
+    with _solver() as proof:
+        found = proof.differences(_against(turn), ruleset, offers, say)
     return "done", {"differences": [one.to_document() for one in found]}
 
 
-def _replay(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say) -> tuple[str, dict]:
+@contextmanager
+def _solver() -> Iterator[ModuleType]:
+    """The proof, which nothing else here needs; without its solver a sentence that says what to install."""
+    from triage import proof
+
+    try:
+        yield proof
+    except proof.SolverMissing as error:
+        raise Cannot(f"{error} Then ask again.") from error
+
+
+def _replay(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say: Say) -> tuple[str, dict]:
     since = months_before(date.fromisoformat(turn.about["until"]), turn.about["months"])
     moment = datetime.combine(since, time_of_day(), tzinfo=clock.LONDON)
     tally = replay_since(moment, _against(turn), ruleset, offers, say)
@@ -140,7 +142,9 @@ def _replay(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say) -> tuple
 _KINDS = {"proof": _prove, "difference": _differ, "replay": _replay}
 
 
-def replay_since(moment: datetime, before: RuleSet, after: RuleSet, offers: Sequence[Offer], say) -> Tally:
+def replay_since(
+    moment: datetime, before: RuleSet, after: RuleSet, offers: Sequence[Offer], say: Say
+) -> Tally:
     """The requests received from then on under both versions. Nothing about them is written."""
     tally, total = Tally(), received.how_many_since(moment)
     cases = _readable(received.cases_since(moment), tally)
@@ -165,12 +169,21 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
+def _ruleset(turn: Turn) -> RuleSet:
+    if rule_sets.hash_of(turn.text) != turn.text_hash:
+        raise Cannot(OTHER_TEXT)
+    try:
+        return load_ruleset(turn.text, "draft")
+    except RuleSetError as error:
+        raise Cannot(CANNOT_BE_READ) from error
+
+
 def _against(turn: Turn) -> RuleSet:
     with only_reading():
         ruleset = rule_sets.ruleset_named(turn.against)
         db.session.rollback()
     if ruleset is None:
-        raise RuleSetError([])
+        raise Cannot(CANNOT_BE_READ)
     return ruleset
 
 
@@ -198,7 +211,7 @@ class _Work(Progress):
         if self.is_overtaken:
             raise Overtaken
         if time.monotonic() - self.began > LONGEST:
-            raise TookTooLong
+            raise Cannot(TOO_LONG)
         self.done, self.total, self.step = done, total, step
 
 

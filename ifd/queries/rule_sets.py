@@ -35,7 +35,7 @@ def hash_of(text: str) -> str:
 def hash_of_directory(offers: Sequence[Offer]) -> str:
     """By what a directory of offers is known to be the one that rules were proved with: who each offer is for.
 
-    Whether an offer takes people on today is left out: a proof holds whichever are closed.
+    Whether an offer takes people on today is left out: that changes from day to day, whatever is published.
     """
     said = sorted(
         (one.slug, one.kind, one.min_age, one.max_age, sorted(one.areas), sorted(one.audience))
