@@ -37,8 +37,8 @@ class People:
         inside = [cue for cue in people if cue.end >= passage.first]
         if any(cue.kind == "i" for cue in inside):
             return False
-        # 'himself' is whoever was just spoken of; 'he' need not be.
-        inside = [cue for cue in inside if self._document.token(cue.start) not in _REFLEXIVE]
+        # 'himself' and 'his own' are whoever was just spoken of; 'he' need not be.
+        inside = [cue for cue in inside if not self._is_reflexive(cue)]
         if inside and inside[0].start <= passage.first + 1 and inside[0].end < passage.last:
             return self._pronoun_is_other(inside[0], inside[0].start)
         before = [cue for cue in people if cue.end < passage.first]
@@ -50,6 +50,12 @@ class People:
         if nearest.kind.startswith("other"):
             return not self._reports(nearest, passage, near) and not self._document.stops(nearest.end, passage.first)
         return self._pronoun_is_other(nearest, nearest.start)
+
+    def _is_reflexive(self, pronoun: Cue) -> bool:
+        token, after = self._document.token(pronoun.start), pronoun.end + 1
+        return token in _REFLEXIVE or (
+            after < len(self._document.numbers) and self._document.token(after) == "own"
+        )
 
     def _is_hearer(self, person: Cue, near: Near) -> bool:
         """The 'me' of 'told me he wants to die'."""

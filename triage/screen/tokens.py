@@ -15,8 +15,9 @@ from triage.screen.automaton import BREAK, PLAIN, SOFT, UNKNOWN
 _WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
 _UNSPACED_SCRIPTS = r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]"
 _BOX = r"[\[(][ \t]?(?:[x✓✔✗]|y|yes|n|no)?[ \t]?[\])]"
+_SIGN = r"(?:\+|(?<![^\W_])-)ve(?![^\W_])"
 SCAN = re.compile(
-    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t](?:\?(?=[ \t]?[^\W_])|/(?=[ \t]))|\t|{_BOX}|(?:\+|(?<![^\W_])-)ve(?![^\W_])|[.!?;…]+"
+    rf"{_UNSPACED_SCRIPTS}|{_WORD}|[ \t](?:\?(?=[ \t]?[^\W_])|/(?=[ \t]))|\t|{_BOX}|{_SIGN}|[.!?;…]+"
     r"|\n+(?:[ \t]*\n)*|(?<![^\W_])-+|-+(?![^\W_])|[^\w\s\-]"
 )
 BOXES = "☐□◻⬜☑☒✓✔✅✗✘✖❌"
