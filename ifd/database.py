@@ -93,6 +93,16 @@ def only_reading(value: bool = True) -> Iterator[None]:
         only_reading_now.reset(token)
 
 
+@contextmanager
+def reading_briefly() -> Iterator[None]:
+    """Reads in a transaction that ends here, for long work that must not keep others from writing meanwhile."""
+    with only_reading():
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
 def store_together(*rows: object) -> None:
     """Store new rows nobody asks back for: one statement for each table, and what key each got is not asked."""
     db.session.bulk_save_objects(rows, preserve_order=False)

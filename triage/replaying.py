@@ -171,6 +171,14 @@ class Tally:
     def looked_at(self) -> int:
         return self.requests + self.not_read
 
+    def readable(self, cases: Iterable[tuple[int | str, Case | None]]) -> Iterator[tuple[int | str, Case]]:
+        """The cases without those that are None, which are counted as not read."""
+        for key, case in cases:
+            if case is None:
+                self.not_read += 1
+            else:
+                yield key, case
+
     def add(self, replayed: Replayed) -> None:
         band = self.bands.setdefault(band_of(replayed.age), Counter())
         self.requests += 1

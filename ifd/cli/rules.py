@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ifd.cli.data_files import told_in_words
+from ifd.cli.replay import replay_command
 from ifd.cli.request_lines import LineError, open_or_say, read_case
 from ifd.cli.vignette_score import score_rules, score_suggestions, vignettes_of
 from ifd.clock import london_date, now
@@ -25,6 +26,8 @@ from triage.rules.versions import in_force, load_file
 def rules() -> None:
     """Look at the rules the front door suggests by."""
 
+
+rules.add_command(replay_command)
 
 _FILE = click.argument("file", required=False, type=click.Path(path_type=Path))
 

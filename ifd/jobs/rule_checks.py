@@ -13,17 +13,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
-from datetime import time as time_of_day
+from datetime import date, datetime
 from types import ModuleType
 
 import structlog
 from flask import Flask, current_app
 from rq.timeouts import BaseTimeoutException
 
-from ifd import clock
 from ifd.clients.queue import bell_for
-from ifd.database import AWAY, db, only_reading
+from ifd.database import AWAY, db, reading_briefly
 from ifd.queries import received, rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.services import lease
@@ -133,40 +131,15 @@ def _solver() -> Iterator[ModuleType]:
 
 
 def _replay(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say: Say) -> tuple[str, dict]:
-    since = months_before(date.fromisoformat(turn.about["until"]), turn.about["months"])
-    moment = datetime.combine(since, time_of_day(), tzinfo=clock.LONDON)
-    tally = replay_since(moment, _against(turn), ruleset, offers, say)
-    return "done", {"from": since.isoformat(), **tally.to_document()}
+    since = received.months_back(date.fromisoformat(turn.about["until"]), turn.about["months"])
+    tally, total = Tally(), received.how_many_since(since)
+    for replayed in replay(tally.readable(received.cases_since(since)), _against(turn), ruleset, offers):
+        tally.add(replayed)
+        say(tally.looked_at, max(total, tally.looked_at), "Looking at each request")
+    return "done", {"from": since.date().isoformat(), **tally.to_document()}
 
 
 _KINDS = {"proof": _prove, "difference": _differ, "replay": _replay}
-
-
-def replay_since(
-    moment: datetime, before: RuleSet, after: RuleSet, offers: Sequence[Offer], say: Say
-) -> Tally:
-    """The requests received from then on under both versions. Nothing about them is written."""
-    tally, total = Tally(), received.how_many_since(moment)
-    cases = _readable(received.cases_since(moment), tally)
-    for replayed in replay(cases, before, after, offers):
-        tally.add(replayed)
-        say(tally.looked_at, max(total, tally.looked_at), "Looking at each request")
-    return tally
-
-
-def _readable(cases: Iterator, tally: Tally) -> Iterator:
-    for key, case in cases:
-        if case is None:
-            tally.not_read += 1
-        else:
-            yield key, case
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month, that many months ago; the last of the month where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
 def _ruleset(turn: Turn) -> RuleSet:
@@ -179,20 +152,16 @@ def _ruleset(turn: Turn) -> RuleSet:
 
 
 def _against(turn: Turn) -> RuleSet:
-    with only_reading():
+    with reading_briefly():
         ruleset = rule_sets.ruleset_named(turn.against)
-        db.session.rollback()
     if ruleset is None:
         raise Cannot(CANNOT_BE_READ)
     return ruleset
 
 
 def _offers() -> tuple[Offer, ...]:
-    # Nothing is held in the database while the solver thinks.
-    with only_reading():
-        offers = offers_for_triage()
-        db.session.rollback()
-    return offers
+    with reading_briefly():
+        return offers_for_triage()
 
 
 # Signs of life

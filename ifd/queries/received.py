@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, func, or_, select
 
-from ifd.database import db, only_reading
+from ifd.clock import LONDON
+from ifd.database import db, reading_briefly
 from ifd.models import SupportRequest
 from triage.case import Case, CaseError
 
 AT_ONCE = 200
 
 
+def months_back(day: date, months: int) -> datetime:
+    """The beginning of the same day of the month, that many months ago; of its last day where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    then = date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
+    return datetime.combine(then, time(), tzinfo=LONDON)
+
+
 def how_many_since(since: datetime) -> int:
     """How many requests were received from then on."""
-    with only_reading():
-        number = db.session.scalar(
+    with reading_briefly():
+        return db.session.scalar(
             select(func.count(SupportRequest.id)).where(SupportRequest.received_at >= since)
         )
-        db.session.rollback()
-    return number
 
 
 def cases_since(since: datetime) -> Iterator[tuple[int, Case | None]]:
@@ -44,10 +51,8 @@ def _batch(moment: datetime, after_id: int) -> list:
         and_(SupportRequest.received_at == moment, SupportRequest.id > after_id),
     )
     in_order = select(*columns).where(after).order_by(SupportRequest.received_at, SupportRequest.id)
-    with only_reading():
-        rows = db.session.execute(in_order.limit(AT_ONCE)).all()
-        db.session.rollback()
-    return rows
+    with reading_briefly():
+        return db.session.execute(in_order.limit(AT_ONCE)).all()
 
 
 def _case(request_id: int, document: dict, text: str) -> Case | None:
