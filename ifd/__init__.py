@@ -21,6 +21,7 @@ DOORS = (
     "calls",
     "partner",
     "reports",
+    "vignettes",
     "admin",
     "mailbox",
     "ops",

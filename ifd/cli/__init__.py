@@ -21,6 +21,7 @@ COMMANDS = {
     "screen": "ifd.cli.screen:screen",
     "rules": "ifd.cli.rules:rules",
     "corrections": "ifd.cli.corrections:corrections",
+    "vignettes": "ifd.cli.vignettes:vignettes",
     "waits": "ifd.cli.waits:waits",
     "bench": "ifd.cli.bench:bench",
 }

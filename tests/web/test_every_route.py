@@ -12,6 +12,7 @@ from ifd.web.audience import audience_of
 from tests import whole_house
 from tests.whole_house import STRANGER, rows
 from triage import library
+from triage.vignettes.loading import benchmark
 
 CLINICAL = {"clinician", "lead"}
 FRONT_DOOR = CLINICAL | {"call_handler"}
@@ -58,6 +59,9 @@ STAFF_ROUTES = {
         WHO_HAS_IT,
     ),
     "reports.waits": CLINICAL | PARTNERS | {"call_handler", "analyst", "administrator", "bystander"},
+    **dict.fromkeys(
+        [f"vignettes.{name}" for name in ("overview", "next_one", "vignette", "as_json", "as_csv")], CLINICAL
+    ),
     "admin.directory": CAPACITY | PARTNERS,
     "admin.preview_offer": CAPACITY | PARTNERS,
     "admin.set_capacity": CAPACITY | {"partner"},
@@ -110,6 +114,7 @@ def address(app, house, rule, **other) -> str:
         "slug": ids["offer"] if endpoint != "public.resource" else library.library()[0].slug,
         "staff_id": ids["staff"],
         "message_id": ids["message"],
+        "vignette_id": benchmark()[0].id,
         "number": ids["red flag"],
         "day": ids["day"],
         "token": ids["link"] if endpoint == "signin.begin" else ids["draft"],
