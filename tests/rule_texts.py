@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from ifd.database import db
-from ifd.models import RuleCheck, RuleDraft, Staff
+from ifd.models import RuleCheck, RuleDraft, RuleSetPublication, RuleSetVersion, Staff
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.services import rules_room
+from tests import factories
 from tests.factories import NOON
 from triage.rules import versions
 
 SHIPPED = versions.versions()[-1]
 NAME = "2026-11-01-test"
+UNREADABLE = "2026-11-01-broken"
 
 
 def text_named(name: str = NAME, day: str = "", add: str = "") -> str:
@@ -61,3 +63,23 @@ def proposed(by: Staff, name: str = NAME, at: datetime = NOON, add: str = "") ->
 
 def published(by: Staff, second: Staff, name: str = NAME, at: datetime = NOON, add: str = ""):
     return rules_room.publish(proposed(by, name, at, add), by=second, at=at)
+
+
+def unreadable(text: str = f"ruleset: {UNREADABLE}") -> RuleSetPublication:
+    """In force, and of a kind that only another software could read: as a way back, so that no proof is asked."""
+    version = RuleSetVersion(
+        name=UNREADABLE, text=text, text_hash=rule_sets.hash_of(text), made_at=NOON, comes_with_software=True
+    )
+    row = RuleSetPublication(
+        version=version,
+        in_force_from=NOON.date(),
+        published_at=NOON,
+        published_by=factories.staff("lead"),
+        is_roll_back=True,
+        reason="A test.",
+    )
+    db.session.add(version)
+    db.session.flush()
+    db.session.add(row)
+    db.session.flush()
+    return row

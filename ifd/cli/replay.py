@@ -134,7 +134,7 @@ def _tables(report: dict) -> None:
     from ifd.presenters.rule_checks import change_in_words
 
     console = Console()
-    changes = Table("What would differ", title="What would differ, less than before first")
+    changes = Table("What would differ", title="In what, less first")
     changes.add_column("Requests", justify="right")
     for code, number in report["changes"].items():
         changes.add_row(change_in_words(code), f"{number:,}")

@@ -50,6 +50,7 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.raise_late_clocks,
     sweep.ask_after_silent_services,
     sweep.look_at_calendar,
+    sweep.look_at_rules,
     rule_checks.look_after_checks,
 )
 

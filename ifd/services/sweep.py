@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ifd.queries import overdue
+from ifd.queries import overdue, rule_sets
 from ifd.services.tasks import open_task
 from triage.calendar import holidays_known_until, holidays_run_out_soon, london_day
 
@@ -57,6 +57,22 @@ def look_after_danger_drafts(at: datetime) -> int:
             is_news=True,
         )
     return len(left) + len(expiring)
+
+
+def look_at_rules(at: datetime) -> int:
+    """Rules that a new software can no longer read are passed over: a lead is told, and by which the work goes on."""
+    today = london_day(at)
+    passed_over = rule_sets.passed_over(today)
+    if passed_over is None:
+        return 0
+    open_task(
+        "rules_not_read",
+        about=f"rules_not_read:{passed_over.id}",
+        at=at,
+        title=f"The rules {passed_over.version.name} cannot be read by this software. "
+        f"{rule_sets.name_in_force(today)} counts: read it, and publish what is needed",
+    )
+    return 1
 
 
 def look_at_calendar(at: datetime) -> int:

@@ -20,7 +20,7 @@ from ifd.database import db
 from ifd.jobs import tick, worker
 from ifd.models import Draft, Heartbeat, MailboxMessage, OutboxMessage, Task
 from ifd.services import lease, partners
-from tests import factories, with_partner
+from tests import factories, rule_texts, with_partner
 from tests.servers.queue_contents import everything_in
 from tests.services.at_once import at_once
 
@@ -180,6 +180,20 @@ def test_the_calendar_is_asked_for_before_it_runs_out(monkeypatch):
     tick.once()
 
     assert len(tasks("calendar")) == 1
+
+
+def test_a_lead_is_told_once_of_rules_that_cannot_be_read():
+    tick.once()
+    assert tasks("rules_not_read") == []
+    rule_texts.unreadable()
+    db.session.commit()
+    tick.once()
+    tick.once()
+
+    [task] = tasks("rules_not_read")
+    assert task.role == "lead"
+    assert rule_texts.UNREADABLE in task.title
+    assert rule_texts.SHIPPED in task.title
 
 
 # One at a time, and no duty stops another

@@ -6,13 +6,12 @@ import pytest
 from sqlalchemy import text as sql
 
 from ifd.database import db
-from ifd.models import RuleSetPublication, RuleSetVersion
 from ifd.queries import rule_sets
 from ifd.services import intake, rules_room
 from tests import factories, rule_texts
 from tests.factories import NOON
 from tests.queries.statements import statements
-from tests.rule_texts import NAME, SHIPPED
+from tests.rule_texts import NAME, SHIPPED, UNREADABLE
 from tests.services.at_once import at_once
 from triage.rules import versions
 from triage.rules.loader import load_ruleset
@@ -24,31 +23,6 @@ TODAY = NOON.date()
 @pytest.fixture
 def leads():
     return factories.staff("lead"), factories.staff("lead")
-
-
-def published_unreadable(day: date = TODAY, text: str = "ruleset: 2026-11-01-broken") -> RuleSetPublication:
-    """What an older software could read: as a roll back, so that no proof is asked for."""
-    lead = factories.staff("lead")
-    version = RuleSetVersion(
-        name="2026-11-01-broken",
-        text=text,
-        text_hash=rule_sets.hash_of(text),
-        made_at=NOON,
-        comes_with_software=True,
-    )
-    db.session.add(version)
-    db.session.flush()
-    row = RuleSetPublication(
-        version=version,
-        in_force_from=day,
-        published_at=NOON,
-        published_by=lead,
-        is_roll_back=True,
-        reason="a test",
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def test_without_a_publication_the_version_that_comes_with_the_software_counts():
@@ -111,20 +85,20 @@ def test_a_suggestion_names_the_version_it_was_made_by(leads):
 def test_rules_that_cannot_be_read_are_passed_over_and_nobody_is_turned_away(leads, is_first):
     if not is_first:
         rule_texts.published(*leads)
-    broken = published_unreadable()
+    broken = rule_texts.unreadable()
     stands = SHIPPED if is_first else NAME
 
     assert rule_sets.rules_in_force(TODAY).version == stands
     assert rule_sets.text_in_force(TODAY)[0] == stands
     assert rule_sets.passed_over(TODAY) is broken
-    assert rule_sets.ruleset_named("2026-11-01-broken") is None
+    assert rule_sets.ruleset_named(UNREADABLE) is None
     assert intake.conclude(factories.submission(), NOON).ruleset == stands
 
 
 def test_a_text_that_is_not_what_its_hash_says_is_passed_over():
-    text = rule_texts.text_named("2026-11-01-broken")
-    row = published_unreadable(text=text)
-    assert rule_sets.rules_in_force(TODAY).version == "2026-11-01-broken"
+    text = rule_texts.text_named(UNREADABLE)
+    row = rule_texts.unreadable(text=text)
+    assert rule_sets.rules_in_force(TODAY).version == UNREADABLE
     rule_sets._read.pop(row.version.text_hash)
     if db.engine.dialect.name == "sqlite":
         db.session.execute(sql("drop trigger rule_set_version_no_update"))
