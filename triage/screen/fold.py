@@ -6,6 +6,7 @@ characters put in to get past moderation. Patterns see plain letters; hits keep 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _QUOTES = "'‘’‚‛ʼ´`′＇"
@@ -45,8 +46,25 @@ def _fold_character(character: str) -> str:
 _FOLDS = _Folds()
 
 
+# Forms and exports lose apostrophes to spaces: 'i don t', 'she s', 'i ve'.
+_LOST_APOSTROPHE = re.compile(
+    r"\b(?:(?:do|does|did|ca|could|wo|would|should|is|are|was|were|has|have|had|must|need|ai)n (?=t\b)"
+    r"|(?<!\b[a-z] )i (?=(?:m|ve|ll)\b)|(?:you|we|they) (?=(?:re|ve|ll|d)\b)"
+    r"|(?:s?he|it|that|there|what|who) (?=(?:s|ll)\b))"
+)
+
+
 def fold(text: str) -> tuple[str, list[int] | None]:
     """The folded text, and for each folded character its place in `text`; None when places are the same."""
+    folded, places = _fold(text)
+    return _LOST_APOSTROPHE.sub(_restored, folded), places
+
+
+def _restored(lost: re.Match[str]) -> str:
+    return f"{lost[0][:-1]}'"
+
+
+def _fold(text: str) -> tuple[str, list[int] | None]:
     if text.isascii():
         return text.lower(), None
     if all(len(_FOLDS[ord(character)]) == 1 for character in set(text)):

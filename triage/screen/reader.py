@@ -18,9 +18,6 @@ _VERY_SHORT_TEXT = 20
 """Words of a message so short that one heavy hint is the message, so it raises on its own."""
 _NEAR = 400
 """Characters within which hints add up: about four sentences. Despair spread over pages is not a plan."""
-_ENOUGH = 3
-"""What hints near each other must weigh together to be heard."""
-_WEIGHTS = {"strong": 3, "alone": 2, "company": 1}
 
 _PERINATAL_FROM = frozenset(
     {Flag.SUICIDE_INTENT, Flag.SUICIDAL_THOUGHTS, Flag.SELF_HARM_SEVERE, Flag.PSYCHOSIS}
@@ -121,24 +118,28 @@ class _Reader:
 
 
 def _heard(hints: list[Hit], entries: dict[str, Entry]) -> set[Hit]:
-    """The hints that weigh enough together with others near them; each kind counts once, in linear time."""
+    """The hints that say enough together with others near them; each entry counts once, in linear time."""
     heard: set[Hit] = set()
     near: Counter[str] = Counter()
-    weight = first = marked = 0
+    strengths: Counter[str] = Counter()
+    first = unheard = 0
     for place, hint in enumerate(hints):
         near[hint.phrase] += 1
-        if near[hint.phrase] == 1:
-            weight += _WEIGHTS[entries[hint.phrase].faint]
+        strengths[entries[hint.phrase].faint] += near[hint.phrase] == 1
         while hint.start - hints[first].start > _NEAR:
             left = hints[first].phrase
             near[left] -= 1
-            if not near[left]:
-                weight -= _WEIGHTS[entries[left].faint]
+            strengths[entries[left].faint] -= not near[left]
             first += 1
-        if weight >= _ENOUGH:
-            heard.update(hints[max(first, marked) : place + 1])
-            marked = place + 1
+        if _say_enough(strengths):
+            heard.update(hints[max(first, unheard) : place + 1])
+            unheard = place + 1
     return heard
+
+
+def _say_enough(strengths: Counter[str]) -> bool:
+    """One strong hint, two heavy ones, or a heavy one with a light one; light ones alone never."""
+    return strengths["strong"] > 0 or (strengths["alone"] > 0 and strengths["alone"] + strengths["company"] > 1)
 
 
 def passages_by_id(passages: list[Passage]) -> dict[str, Entry]:
