@@ -23,7 +23,7 @@ class Unprepared(click.ClickException):
 
 @click.command()
 def up() -> None:
-    """Run everything in one terminal: pages, worker, tick and, where REDIS_URL names none, a queue server."""
+    """Run everything in one terminal: pages, workers, tick and, where REDIS_URL names none, a queue server."""
     from ifd.clients.queue_server import QueueServer, QueueServerError
     from ifd.settings import load_settings
 
@@ -52,7 +52,9 @@ def _keep_running(settings, listening: socket.socket, queue, environment: dict[s
 
     ifd = [sys.executable, "-m", "ifd"]
     children = [Child("web", [*ifd, "web", "--fd", str(listening.fileno())], keep_open=(listening.fileno(),)),
-                Child("worker", [*ifd, "worker"]), Child("tick", [*ifd, "tick"])]
+                # Two: while one proves rules, the other sends messages.
+                Child("worker", [*ifd, "worker"]), Child("second worker", [*ifd, "worker"]),
+                Child("tick", [*ifd, "tick"])]
 
     def forget_gauges(child: Child) -> None:
         from prometheus_client import multiprocess
