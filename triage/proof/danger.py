@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
@@ -55,29 +55,34 @@ class FlagsOnlyRaise(Promise):
         return Notes("after")
 
     @cached_property
-    def _levels(self) -> tuple[_Levels, _Levels]:
-        """What everybody reaches before and after, over any two states of the flags."""
-        return self._reached(self._before), self._reached(self._after)
+    def _plainly(self) -> tuple[_Levels, _Levels]:
+        """What everybody reaches before and after; of crisis help, at most before and at least after."""
+        package = self.proving.decision.package
+        return self._reached(self._before, package.offered), self._reached(self._after, package.surely_kept)
 
-    def _reached(self, notes: Notes) -> _Levels:
+    @cached_property
+    def _exactly(self) -> tuple[_Levels, _Levels]:
+        """The same with the very package that is shown, which takes the solver longer."""
+        kept = self.proving.decision.package.kept
+        return self._reached(self._before, kept), self._reached(self._after, kept)
+
+    def _reached(self, notes: Notes, has_crisis_help: Callable[[OfferKind], Term]) -> _Levels:
         decision, own = self.proving.decision, self.proving.sent.substance_answer
         change = list(zip(own.variables, notes.variables, strict=True))
         reached = (
             decision.at_least.values(),
             decision.thrive_at_least.values(),
-            map(decision.package.kept, CRISIS_HELP),
+            map(has_crisis_help, CRISIS_HELP),
         )
         return _Levels(*([changed(term, change) for term in terms] for terms in reached))
 
     def falls(self, flag: Flag) -> Iterator[Failure]:
-        before, after = self._levels
-        for was, now in _TURNED_ON:
-            turned = self._turned(flag, was, now)
-            fallen = [lowered(*pair) for pair in zip(before, after, strict=True)]
-            if not self.proving.search.is_possible(turned, z3.Or(fallen)):
-                continue
-            for what, has_fallen in zip(_FALLS, fallen, strict=True):
-                if somebody := self.proving.search.somebody(turned, has_fallen):
+        turned = [self._turned(flag, was, now) for was, now in _TURNED_ON]
+        if not self.proving.search.is_possible(z3.Or(turned), z3.Or(_fallen(*self._plainly))):
+            return
+        for (was, now), how in zip(_TURNED_ON, turned, strict=True):
+            for what, has_fallen in zip(_FALLS, _fallen(*self._exactly), strict=True):
+                if somebody := self.proving.search.somebody(how, has_fallen):
                     yield self._failure(what, flag, somebody, was, now)
 
     def _turned(self, flag: Flag, was: bool | None, now: bool | None) -> Term:
@@ -122,6 +127,10 @@ class FlagsOnlyRaise(Promise):
 _TURNED_ON = ((False, None), (False, True), (None, True))
 _STATES = {False: "off", None: "possible", True: "certain"}
 _FALLS = ("lowers the priority", "lowers the THRIVE grouping", "takes crisis help away")
+
+
+def _fallen(before: _Levels, after: _Levels) -> list[Term]:
+    return [lowered(*pair) for pair in zip(before, after, strict=True)]
 
 
 def _with(noted: Noted, flag: Flag, state: bool | None) -> Noted:
@@ -200,8 +209,11 @@ class DangerIsAnswered(Promise):
                 f"With {danger.what} the priority is not always at least {danger.least.label.lower()}.",
                 somebody,
             )
-        helped = z3.Or(list(map(decision.package.kept, ANY_HOUR)))
-        if danger.crisis_help and (somebody := search.somebody(said, z3.Not(helped))):
+        if not danger.crisis_help or not search.is_possible(
+            said, z3.Not(_any_of(decision.package.surely_kept))
+        ):
+            return
+        if somebody := search.somebody(said, z3.Not(_any_of(decision.package.kept))):
             yield self.proving.failure(
                 f"With {danger.what} crisis help is not always in the package.", somebody
             )
@@ -209,3 +221,7 @@ class DangerIsAnswered(Promise):
     def notes(self) -> Iterator[str]:
         yield "Of what the screen asks for only the least it can is counted: today for words it cannot read."
         yield "Crisis help is 111 or the crisis team, in the package as shown after shortening."
+
+
+def _any_of(is_there: Callable[[OfferKind], Term]) -> Term:
+    return z3.Or([is_there(kind) for kind in ANY_HOUR])

@@ -53,6 +53,15 @@ class Packing:
         """Whether a kind is in the package a family is shown, of six offers at most."""
         return self._kept.get(kind, _NO)
 
+    def surely_kept(self, kind: OfferKind) -> Term:
+        """Where it is plain that a kind is kept: crisis help stands first, and there is room for all that does.
+
+        Quicker to ask for than `kept`, which counts; where this says no, `kept` may still say yes.
+        """
+        first = {each.kind for each in self.givings if each.place is Place.CRISIS}
+        has_room = len(first) <= LONGEST and kind in TODAY and kind not in COVERED_BY
+        return self.offered(kind, Place.CRISIS) if has_room else _NO
+
     def stands_before(self, first: OfferKind, second: OfferKind) -> Term:
         """Whether both are given, and the first before the second."""
         return z3.Or(
