@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ifd.cli.data_files import told_in_words
+from ifd.cli.proof import diff_command, prove_command
 from ifd.cli.replay import replay_command
 from ifd.cli.request_lines import LineError, open_or_say, read_case
 from ifd.cli.vignette_score import score_rules, score_suggestions, vignettes_of
@@ -27,7 +28,8 @@ def rules() -> None:
     """Look at the rules the front door suggests by."""
 
 
-rules.add_command(replay_command)
+for command in (prove_command, diff_command, replay_command):
+    rules.add_command(command)
 
 _FILE = click.argument("file", required=False, type=click.Path(path_type=Path))
 
