@@ -45,14 +45,15 @@ def who(vignette: Vignette) -> str:
 def acceptable(vignette: Vignette) -> list[tuple[str, str]]:
     """What would be acceptable, a title and words for each thing that is bound."""
     within = vignette.acceptable
+    are_the_same = set(within.offers_any_of) == set(within.offers_first_of)
     lines = [
         ("How soon", _range(within.most_urgent, within.least_urgent)),
-        ("Offers at least one of", _labels(within.offers_any_of)),
-        ("Among the first three, one of", _labels(within.offers_first_of)),
+        ("Offers at least one of", "" if are_the_same else _labels(within.offers_any_of)),
+        ("Among the first three offers, one of", _labels(within.offers_first_of)),
         ("Must not offer", _labels(within.offers_must_not)),
-        ("Must raise", _labels(within.flags)),
-        ("Must raise at least one of", _labels(within.flags_any_of)),
-        ("Must not raise", _labels(within.flags_must_not)),
+        ("Must raise the red flags", _labels(within.flags)),
+        ("Must raise a red flag of", _labels(within.flags_any_of)),
+        ("Must not raise the red flags", _labels(within.flags_must_not)),
         ("THRIVE grouping", _labels(within.thrive)),
     ]
     return [(title, words) for title, words in lines if words]

@@ -90,7 +90,7 @@ def test_every_criterion_is_one_that_some_vignette_rests_on():
         for vignette in OPEN
     ],
 )
-def test_what_is_suggested_is_acceptable(vignette, marks):
+def test_suggestion_is_acceptable(vignette, marks):
     assert [wrong.what for wrong in marks[vignette.id].wrongs] == []
 
 

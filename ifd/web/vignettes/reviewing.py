@@ -19,6 +19,7 @@ from ifd.web.vignettes import blueprint
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.vignettes.loading import benchmark
+from triage.vignettes.reviews import review_in_words
 from triage.vignettes.vignette import Vignette
 
 
@@ -45,12 +46,14 @@ def vignette(vignette_id: str):
         db.session.commit()
         flash("Your opinion is kept.", "success")
         return redirect(url_for("vignettes.vignette", vignette_id=vignette_id), code=303)
+    opinions, number = found.standing_opinions(), len(benchmark())
     return render_template(
         "vignettes/vignette.html",
         vignette=shown,
         place=benchmark().index(shown) + 1,
-        number=len(benchmark()),
-        mine=sum(said.staff_id == g.staff.id for said in found.standing_opinions()),
+        number=number,
+        mine=sum(said.staff_id == g.staff.id for said in opinions),
+        review=review_in_words(told.count(benchmark(), opinions).reviewed, number),
         who=told.who(shown),
         summary=summary.summary_of(dict(shown.request)),
         acceptable=told.acceptable(shown),

@@ -39,7 +39,7 @@ def test_a_vignette_is_told_with_its_request_its_answer_and_its_criterion(clinic
     assert page.heading == FIRST.title
     assert FIRST.criterion.says in page.words
     assert FIRST.acceptable.offers_any_of[0].label in page.words
-    assert "This person is made up." in page.words
+    assert "This person is made up. No clinician has reviewed these vignettes yet." in page.words
 
 
 @pytest.mark.parametrize("vignette", benchmark(), ids=lambda vignette: vignette.id)
