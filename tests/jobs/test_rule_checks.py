@@ -520,3 +520,25 @@ def everything_of_requests() -> tuple:
         select(SupportRequest.id, SupportRequest.version, SupportRequest.priority, SupportRequest.text)
     )
     return [tuple(row) for row in requests], db.session.scalar(select(func.count(Suggestion.id)))
+
+
+# In earnest
+
+
+@pytest.mark.slow
+@pytest.mark.engines("sqlite")
+def test_rules_are_proved_compared_proposed_and_published_in_earnest(lead):
+    written = rule_texts.text_named("2026-11-01-earnest")
+    draft = rule_texts.draft_of(written, lead)
+    checks = [asked(lead, kind, written) for kind in ("proof", "difference")]
+    assert rules_room.what_is_missing(draft)
+    db.session.rollback()
+    assert [work(check).outcome for check in checks] == ["held", "done"]
+    assert [found["holds"] for found in checks[0].report["properties"]] == [True] * 7
+    assert checks[1].report == {"differences": []}
+
+    rules_room.propose(draft, "In earnest.", by=lead, at=NOW)
+    published = rules_room.publish(draft, by=factories.staff("lead"), at=NOW)
+    assert rule_sets.rules_in_force(clock.london_date(NOW)).version == published.version.name
+    less = work(asked(lead, "difference", LESS))
+    assert less.report["differences"]

@@ -11,7 +11,7 @@ from ifd.permissions import require
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.services import audit, bell
-from ifd.services.rules_room.refusing import NotReady, one_at_a_time
+from ifd.services.rules_room.refusing import NotReady, mistakes_in, one_at_a_time
 from triage.rules.entries import RuleSetError
 from triage.rules.loader import load_ruleset
 
@@ -76,7 +76,7 @@ def _refuse_unreadable(text: str, against: str) -> None:
     try:
         load_ruleset(text, "draft")
     except RuleSetError as error:
-        raise NotReady(f"Line {mistake.line}: {mistake.what}." for mistake in error.mistakes) from None
+        raise NotReady(mistakes_in(error)) from None
     if against and rule_sets.ruleset_named(against) is None:
         raise NotReady([f"There is no version {against} to compare with."])
 

@@ -12,7 +12,14 @@ from ifd.permissions import require
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.services import audit
-from ifd.services.rules_room.refusing import NotAllowed, NotReady, hold, one_at_a_time
+from ifd.services.rules_room.refusing import (
+    NotAllowed,
+    NotReady,
+    as_sentence,
+    hold,
+    mistakes_in,
+    one_at_a_time,
+)
 from triage.rules import versions
 from triage.rules.entries import RuleSetError
 from triage.rules.examples import surprises
@@ -143,10 +150,10 @@ def _look_at(draft: RuleDraft) -> tuple[RuleSet | None, RuleCheck | None, tuple[
     try:
         ruleset = load_ruleset(draft.text, "draft")
     except RuleSetError as error:
-        return None, None, tuple(f"Line {mistake.line}: {mistake.what}." for mistake in error.mistakes)
+        return None, None, mistakes_in(error)
     directory_hash = rule_sets.hash_of_directory(offers_for_triage())
     proof = rule_sets.held_proof(draft.text_hash, directory_hash)
-    missing = [f"{surprise}."[:1].upper() + f"{surprise}."[1:] for surprise in surprises(ruleset)]
+    missing = [as_sentence(str(surprise)) for surprise in surprises(ruleset)]
     missing += _what_is_wrong_with_the_name(ruleset)
     if proof is None:
         missing.append(_why_no_proof(rule_sets.newest_check(draft.text_hash, "proof")))

@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ifd.database import db
 from ifd.models import RuleDraft
 from ifd.permissions import Forbidden
+from triage.rules.entries import RuleSetError
 
 _PUBLISHING = 0x1FE  # the number of the lock that is held while rules are published or a check is asked for
 
@@ -24,6 +25,15 @@ class NotReady(Exception):
     def __init__(self, sentences: Iterable[str]) -> None:
         self.sentences = tuple(sentences)
         super().__init__(" ".join(self.sentences))
+
+
+def mistakes_in(error: RuleSetError) -> tuple[str, ...]:
+    """What keeps a text from being read, a sentence each, with its line."""
+    return tuple(as_sentence(f"line {mistake.line}: {mistake.what}") for mistake in error.mistakes)
+
+
+def as_sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
 def one_at_a_time() -> None:
