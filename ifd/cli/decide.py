@@ -29,6 +29,8 @@ _PROGRESS_EVERY = 500
 def decide(source: str, out: str) -> None:
     """Suggest a priority, offers and reasons for each request document, one JSON object a line.
 
+    By the rules that come with the software, not by those an area published: no database is asked.
+
     A line that cannot be read is named on standard error and the others go on. `-` is standard input
     or output.
     """

@@ -25,7 +25,11 @@ from triage.rules.versions import in_force, load_file
 
 @click.group()
 def rules() -> None:
-    """Look at the rules the front door suggests by."""
+    """Look at the rules the front door suggests by.
+
+    Without a file these are the rules that come with the software: no database is asked, so what an area published
+    in its rules room is known only to `replay`, by its name.
+    """
 
 
 for command in (prove_command, diff_command, replay_command):
