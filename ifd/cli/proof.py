@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import click
 
+from ifd.cli.bar import Bar
 from ifd.cli.replay import ruleset_called, shipped
 from ifd.clock import london_date, now
 from triage.directory import reference_directory
@@ -29,7 +30,7 @@ def prove_command(file: str | None, as_json: bool) -> None:
     command ends with 1.
     """
     ruleset = ruleset_called(file, shipped) if file else in_force(london_date(now()))
-    with _Bar() as bar:
+    with Bar() as bar:
         found = _with_solver(lambda: prove(ruleset, reference_directory(), bar.say))
     if as_json:
         click.echo(json.dumps(found.to_document(), indent=1))
@@ -50,7 +51,7 @@ def diff_command(before: str, after: str, as_json: bool) -> None:
     """
     one, other = (ruleset_called(words, shipped) for words in (before, after))
     text = changes_in_text(one, other)
-    with _Bar() as bar:
+    with Bar() as bar:
         found = _with_solver(lambda: differences(one, other, reference_directory(), bar.say))
     if as_json:
         document = {"text": text.to_document(), "differences": [each.to_document() for each in found]}
@@ -101,24 +102,3 @@ def _tell_differences(found: Iterable[Difference]) -> None:
 def _indented(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(f"       {line}")
-
-
-class _Bar:
-    """A bar on a terminal with what is being done beside it, and nothing elsewhere."""
-
-    _WIDTH = 24
-
-    def __init__(self) -> None:
-        self._shows = sys.stderr.isatty()
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._shows:
-            click.echo("\r\033[K", nl=False, err=True)
-
-    def say(self, done: int, total: int, step: str) -> None:
-        if self._shows:
-            full = self._WIDTH * done // total
-            click.echo(f"\r\033[K[{'#' * full}{'-' * (self._WIDTH - full)}] {step[:60]}", nl=False, err=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ifd import clock
+from ifd.cli.bar import Bar
 from ifd.cli.data_files import told_in_words
 from ifd.cli.request_lines import LineError, open_or_say, read_case
 from triage.case import Case
@@ -88,7 +89,7 @@ def _of_file(source: str, before: str, after: str) -> Tally:
     offers: Sequence[Offer] = reference_directory()
     tally = Tally()
     with open_or_say(source, "r") as lines:
-        return _counted(tally, replay(tally.readable(_cases(lines)), *rules, offers), None)
+        return _counted(tally, replay(tally.readable(_cases(lines)), *rules, offers), _lines_of(source))
 
 
 def _cases(lines: Iterable[str]) -> Iterator[tuple[str, Case | None]]:
@@ -106,12 +107,19 @@ def _cases(lines: Iterable[str]) -> Iterator[tuple[str, Case | None]]:
             yield case.id, case
 
 
-def _counted(tally: Tally, replayed: Iterator[Replayed], total: int | None) -> Tally:
-    with click.progressbar(
-        replayed, length=total, label="Replaying", show_pos=True, file=sys.stderr
-    ) as watched:
-        for one in watched:
+def _lines_of(source: str) -> int:
+    """How many lines a file has; 0 for standard input, where nobody knows."""
+    if not Path(source).is_file():
+        return 0
+    with open_or_say(source, "r") as lines:
+        return sum(1 for _line in lines)
+
+
+def _counted(tally: Tally, replayed: Iterator[Replayed], total: int) -> Tally:
+    with Bar() as bar:
+        for one in replayed:
             tally.add(one)
+            bar.say(tally.looked_at, total, "Replaying")
     return tally
 
 
