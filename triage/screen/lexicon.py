@@ -148,7 +148,8 @@ class _Loading:
             entries=tuple(entries),
             words=Words(
                 numbers,
-                self._plain_words(),
+                self._listed_words("plain.yaml"),
+                self._listed_words("foreign.yaml"),
                 self._spellings,
                 guarded,
                 [word for word in _listed(self._word_file.get("often_mistyped")) if word in numbers],
@@ -181,8 +182,8 @@ class _Loading:
     def _spelling_lists(self) -> Iterator[tuple[str, Any]]:
         yield from self._file("spellings.yaml").items()
 
-    def _plain_words(self) -> list[str]:
-        return [word for text in self._file("plain.yaml").values() for word in _listed(text)]
+    def _listed_words(self, name: str) -> list[str]:
+        return [word for text in self._file(name).values() for word in _listed(text)]
 
     def _spell(self, written: str) -> tuple[str, ...]:
         written = _plain(written)

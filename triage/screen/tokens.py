@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from triage.screen.automaton import BREAK, PLAIN, SOFT, UNKNOWN
+from triage.screen.automaton import BREAK, FOREIGN, PLAIN, SOFT, UNKNOWN
 
 # Each alternative starts with characters no other can start with, so the scan never goes back.
 _WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"
@@ -54,11 +54,13 @@ class Words:
         self,
         numbers: Mapping[str, int],
         plain: Iterable[str],
+        foreign: Iterable[str],
         spellings: Mapping[str, tuple[str, ...]],
         guarded: Iterable[str],
         often_mistyped: Iterable[str],
     ) -> None:
-        base: dict[str, Numbers] = dict.fromkeys(plain, PLAIN)
+        base: dict[str, Numbers] = dict.fromkeys(foreign, FOREIGN)
+        base.update(dict.fromkeys(plain, PLAIN))
         base.update(numbers)
         for written, words in spellings.items():
             found = tuple(base.get(word, UNKNOWN) for word in words)

@@ -163,7 +163,7 @@ def test_text_it_cannot_read_is_read_by_a_person_today(text: str):
         "?",
         "😀😀😀",
         "Oluwaseun Adébáyò",
-        "Zażółć gęślą",
+        "Zażółć Gęślą",
         "xxxx",
         "i fel realy sadd nd scard of skool evry day n cant sleap plz",
         "15F ref by GP c/o low mood 6/12, poor sleep, appetite reduced. Sertraline 50mg od. Lives with mum.",
