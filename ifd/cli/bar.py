@@ -23,7 +23,7 @@ class Bar:
 
     def __exit__(self, *_: object) -> None:
         if self._shows:
-            click.echo("\r\033[K", nl=False, err=True)
+            click.echo("\r\033[K", nl=False, file=sys.stderr)
 
     def say(self, done: int, total: int, step: str) -> None:
         now = time.monotonic()
@@ -32,4 +32,4 @@ class Bar:
         self._shown = (step, now)
         full = _WIDTH * min(done, total) // total if total else 0
         drawn = f"[{'#' * full}{'-' * (_WIDTH - full)}]" if total else f"{done:,}"
-        click.echo(f"\r\033[K{drawn} {step[:60]}", nl=False, err=True)
+        click.echo(f"\r\033[K{drawn} {step[:60]}", nl=False, file=sys.stderr)

@@ -1,5 +1,8 @@
 """The bar shows how far the work is on a terminal, and keeps quiet elsewhere."""
 
+import io
+from types import SimpleNamespace
+
 import pytest
 
 from ifd.cli import bar
@@ -7,17 +10,21 @@ from ifd.cli.bar import Bar
 
 
 @pytest.fixture
-def terminal(monkeypatch, capsys):
-    monkeypatch.setattr(bar.sys.stderr, "isatty", lambda: True, raising=False)
+def terminal(monkeypatch):
+    """Standard error as a terminal; what it is told."""
+    told = io.StringIO()
+    told.isatty = lambda: True
+    monkeypatch.setattr(bar, "sys", SimpleNamespace(stderr=told))
     monkeypatch.setattr(bar, "_AGAIN_AFTER", 0)
+    return told
 
 
-def test_it_shows_how_far_it_is_and_leaves_nothing_behind(terminal, capsys):
+def test_it_shows_how_far_it_is_and_leaves_nothing_behind(terminal):
     with Bar() as shown:
         shown.say(1, 2, "half")
         shown.say(7, 0, "no end known")
         shown.say(9, 3, "more than there were")
-    said = capsys.readouterr().err.split("\r\033[K")
+    said = terminal.getvalue().split("\r\033[K")
 
     assert said[1] == "[" + "#" * 12 + "-" * 12 + "] half"
     assert said[2] == "7 no end known"
@@ -25,14 +32,14 @@ def test_it_shows_how_far_it_is_and_leaves_nothing_behind(terminal, capsys):
     assert said[4] == ""
 
 
-def test_the_same_step_is_not_drawn_more_often_than_eyes_can_see(terminal, monkeypatch, capsys):
+def test_the_same_step_is_not_drawn_more_often_than_eyes_can_see(terminal, monkeypatch):
     monkeypatch.setattr(bar, "_AGAIN_AFTER", 60)
     with Bar() as shown:
         for done in range(1000):
             shown.say(done, 1000, "Replaying")
         shown.say(1000, 1000, "another")
 
-    assert capsys.readouterr().err.count("[") == 2 + 3  # and one for each clearing of the line
+    assert terminal.getvalue().count("[") == 2 + 3  # and one for each clearing of the line
 
 
 def test_where_there_is_no_terminal_it_keeps_quiet(capsys):
