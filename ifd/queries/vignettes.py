@@ -40,14 +40,18 @@ def opinion_of(staff: Staff, vignette: Vignette) -> VignetteOpinion | None:
 
 
 def next_for(staff: Staff, after: str = "") -> Vignette | None:
-    """One this person has not reviewed, of those that the fewest have; the one behind `after`, when it is given."""
+    """One this person has not reviewed, of those that the fewest have; the one behind `after`, when it is given.
+
+    The order mixes ages and categories, so that who stops early has seen some of each.
+    """
     standing = standing_opinions()
     mine = {said.vignette for said in standing if said.staff_id == staff.id}
     count = {vignette.id: 0 for vignette in benchmark()}
     for said in standing:
         count[said.vignette] += 1
     waiting = sorted(
-        (vignette for vignette in benchmark() if vignette.id not in mine), key=lambda each: count[each.id]
+        (vignette for vignette in benchmark() if vignette.id not in mine),
+        key=lambda each: (count[each.id], each.hash),
     )
     places = [vignette.id for vignette in waiting]
     behind = places.index(after) + 1 if after in places else 0

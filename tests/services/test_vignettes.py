@@ -21,7 +21,7 @@ from tests import factories
 from triage.vignettes.loading import benchmark
 from triage.vignettes.reviews import Opinion
 
-FIRST, SECOND = benchmark()[:2]
+FIRST, SECOND = sorted(benchmark()[:2], key=lambda vignette: vignette.hash)
 NOW = clock.now()
 
 
@@ -94,10 +94,20 @@ def test_a_reworded_vignette_is_open_again(clinician, monkeypatch):
     }
 
 
-def test_what_others_have_not_seen_comes_first(clinician, lead):
+def test_what_others_have_not_seen_comes_first(clinician, lead, monkeypatch):
+    monkeypatch.setattr(queries, "benchmark", lambda: (FIRST, SECOND))
+    assert next_for(lead) is FIRST
     say(clinician)
     assert next_for(lead) is SECOND
     assert next_for(clinician) is SECOND
+
+
+def test_the_first_few_are_of_several_ages_and_categories(clinician):
+    seen = []
+    for _ in range(10):
+        seen.append(next_for(clinician, after=seen[-1].id if seen else ""))
+    assert len({vignette.category for vignette in seen}) >= 5
+    assert len({vignette.age_band for vignette in seen}) >= 4
 
 
 def test_leaving_one_leads_on_and_comes_round_again(clinician, monkeypatch):

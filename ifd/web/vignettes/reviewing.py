@@ -50,7 +50,6 @@ def vignette(vignette_id: str):
     return render_template(
         "vignettes/vignette.html",
         vignette=shown,
-        place=benchmark().index(shown) + 1,
         number=number,
         mine=sum(said.staff_id == g.staff.id for said in opinions),
         review=review_in_words(told.count(benchmark(), opinions).reviewed, number),

@@ -13,7 +13,7 @@ from tests import factories
 from tests.web.signed_in import sign_in
 from triage.vignettes.loading import benchmark
 
-FIRST, SECOND = benchmark()[:2]
+FIRST, SECOND = sorted(benchmark()[:2], key=lambda vignette: vignette.hash)
 NUMBER = len(benchmark())
 
 
