@@ -47,8 +47,15 @@ class YamlError(ValueError):
 
 def read(text: str) -> Any:
     """The document in a YAML text, its mappings as `Entry`. Raises `YamlError`."""
+    return read_with_marks(text)[1]
+
+
+def read_with_marks(text: str) -> tuple[yaml.Node | None, Any]:
+    """The document, and before it the nodes it was made of, which know where each thing begins and ends."""
     try:
-        return yaml.load(text, Loader=_LinedLoader)  # noqa: S506, a safe loader
+        loader = _LinedLoader(text)
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error

@@ -44,9 +44,9 @@ class Written:
 def rules_written(text: str) -> list[Written]:
     """Every rule of a text that is a set of named fields; NoSuchRule when there is no list of rules."""
     try:
-        node = yaml.compose(f"{text}\n", Loader=yaml.SafeLoader)  # so that the last rule ends before the end
-        document = lined_yaml.read(text)
-    except (yaml.YAMLError, lined_yaml.YamlError, RecursionError, ValueError, TypeError):
+        # One line end more, so that the last rule ends before the text does.
+        node, document = lined_yaml.read_with_marks(f"{text}\n")
+    except lined_yaml.YamlError:
         raise NoSuchRule("this text is not YAML") from None
     if not isinstance(document, Entry) or not isinstance(document.get("rules"), list):
         raise NoSuchRule("this text has no list of rules")
@@ -78,7 +78,8 @@ def change_rule(text: str, rule_id: str, fields: Mapping[str, Any]) -> str:
     if not rule.fields:  # all on one line: written anew
         values = {name: value for name, value in {**rule.entry, **fields}.items() if value is not None}
         return "\n".join([*lines[: rule.first], *_rule_lines(values, rule.indent), *lines[rule.end :]])
-    for name in sorted(fields, key=lambda name: _where(rule, name), reverse=True):
+    # From the last line to the first, so that places stay right; at one place what is there before what is new.
+    for name in sorted(fields, key=lambda name: (_where(rule, name), name in rule.fields, _rank(name)), reverse=True):
         value = fields[name]
         first, end = rule.fields.get(name) or (_where(rule, name),) * 2
         new = [] if value is None else field_lines(name, value, rule.indent)
@@ -122,9 +123,12 @@ def _where(rule: Written, name: str) -> int:
     """The line where a field stands or would stand: after the last of those that come before it."""
     if name in rule.fields:
         return rule.fields[name][0]
-    place = FIELDS.index(name) if name in FIELDS else len(FIELDS)
-    before = [rule.fields[other][1] for other in FIELDS[:place] if other in rule.fields]
+    before = [rule.fields[other][1] for other in FIELDS[: _rank(name)] if other in rule.fields]
     return max(before, default=rule.first)
+
+
+def _rank(name: str) -> int:
+    return FIELDS.index(name) if name in FIELDS else len(FIELDS)
 
 
 def _written(node: yaml.MappingNode, entry: Entry, lines: Sequence[str]) -> Written:
