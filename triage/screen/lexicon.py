@@ -143,6 +143,7 @@ class _Loading:
             raise LexiconError(self._mistakes)
         numbers, first_foreign = _numbered(entries, cues, sets)
         never_skipped = {numbers[word] for word in sets.get("never_skipped", ())}
+        commonness = self._commonness()
         guarded = [word for word in _listed(self._word_file.get("guarded")) if word in numbers]
         return Lexicon(
             entries=tuple(entries),
@@ -154,8 +155,8 @@ class _Loading:
                 guarded,
                 [word for word in _listed(self._word_file.get("often_mistyped")) if word in numbers],
             ),
-            phrases=Automaton([entry.nodes for entry in entries], numbers, never_skipped),
-            cues=Automaton([nodes for _, nodes in cues], numbers, never_skipped),
+            phrases=Automaton([entry.nodes for entry in entries], numbers, never_skipped, commonness),
+            cues=Automaton([nodes for _, nodes in cues], numbers, never_skipped, commonness),
             cue_kinds=tuple(kind for kind, _ in cues),
             word_sets={name: frozenset(numbers[word] for word in words) for name, words in sets.items()},
             numbers=numbers,
@@ -184,6 +185,11 @@ class _Loading:
 
     def _listed_words(self, name: str) -> list[str]:
         return [word for text in self._file(name).values() for word in _listed(text)]
+
+    def _commonness(self) -> dict[str, float]:
+        """How often a word is met: of the commonest words each is half as common as the one at half its place."""
+        listed = _listed(self._file("plain.yaml").get("by_frequency"))
+        return {word: 100 / place for place, word in enumerate(listed, 2)}
 
     def _spell(self, written: str) -> tuple[str, ...]:
         written = _plain(written)
