@@ -1,4 +1,4 @@
-"""Every phrase is found and nothing else: the automaton beside reading each phrase from each word in the plainest way."""
+"""Every phrase is found and nothing else: the automaton beside reading each phrase from each word, plainly."""
 
 from __future__ import annotations
 
