@@ -26,6 +26,7 @@ QUERIES = {
         *(f"/clinic?{name}=" for name in ("list", "after", "priority", "ages", "requester")),
         "/clinic?list=mine&after=", "/clinic?list=to-decide&after=", "/clinic/tasks?after=",
         *(f"/reports/waits?{name}=" for name in ("clock", "priority")), "/mailbox?before=", "/calls/1/crisis?back=",
+        "/vignettes?show=", "/vignettes?category=", "/vignettes/next?after=",
     ),
     "partner": ("/partner?list=", "/partner?after=", "/partner?list=to-start&after="),
     STRANGER: (
@@ -37,7 +38,7 @@ PATHS = {
     "everything": (
         "/clinic/{}", "/clinic/{}/decide", "/clinic/{}/note", "/calls/request/{}", "/clinic/tasks/{}", "/calls/{}",
         "/calls/{}/check", "/calls/advice/{}", "/admin/staff/{}", "/admin/directory/{}", "/admin/calendar/text/{}",
-        "/mailbox/{}", "/admin/directory/{}/capacity",
+        "/mailbox/{}", "/admin/directory/{}/capacity", "/vignettes/{}",
     ),
     "partner": ("/partner/{}", "/partner/{}/hand-back"),
     STRANGER: (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -56,6 +57,15 @@ def test_rules_are_scored_beside_their_examples(run):
     assert "1 of 1 vignettes answered acceptably: no fault." in result.stdout
     assert "Age 14 to 15" in result.stdout
     assert "Suicide" in result.stdout
+
+
+def test_another_rule_set_is_scored_by_its_file(run, tmp_path):
+    text = Path("triage/data/rulesets/2026-11-22.yaml").read_text(encoding="utf-8")
+    slower = tmp_path / "slower.yaml"
+    slower.write_text(text.replace("raise: very_urgent", "raise: soon"), encoding="utf-8")
+    result = run(str(slower))
+    assert result.exit_code == 1
+    assert "plan-at-fifteen: too late: soon, and at least very_urgent is acceptable" in result.stderr
 
 
 def test_who_has_reviewed_them_is_said_with_the_figures(run):

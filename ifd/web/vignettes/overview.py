@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from flask import Response, g, jsonify, render_template
@@ -27,6 +28,9 @@ def overview():
     mine = {said.vignette for said in opinions if said.staff_id == g.staff.id}
     chosen = _chosen(every, opinions, mine, shown, category)
     counted = told.count(every, opinions)
+    about = defaultdict(list)
+    for said in opinions:
+        about[said.vignette].append(said)
     return render_template(
         "vignettes/overview.html",
         review=review_in_words(counted.reviewed, counted.vignettes),
@@ -35,7 +39,7 @@ def overview():
         shown_by=SHOWN,
         shown=shown if shown in SHOWN else "",
         category=Category(category) if category in tuple(Category) else None,
-        rows=[(each, told.count([each], opinions), each.id in mine) for each in chosen],
+        rows=[(each, told.count([each], about[each.id]), each.id in mine) for each in chosen],
         categories=[(each, told.count(_of(every, each), opinions)) for each in Category],
         reviewers=[(staff, told.role_of(staff), *counts) for staff, *counts in told.by_reviewer(opinions)],
     )

@@ -8,7 +8,6 @@ from flask import request as http
 from forms.vignettes import AGREE, DISAGREE, OpinionForm
 from ifd import clock
 from ifd.database import db
-from ifd.models import VignetteOpinion
 from ifd.presenters import summary
 from ifd.presenters import vignettes as told
 from ifd.queries import vignettes as found
@@ -62,7 +61,8 @@ def vignette(vignette_id: str):
     ), 400 if form.errors else 200
 
 
-def _said(opinion: VignetteOpinion | None) -> dict[str, str]:
+def _said(opinion) -> dict[str, str]:
+    """The form as they filled it in before, if they have."""
     if opinion is None:
         return {}
     return {"opinion": AGREE if opinion.agrees else DISAGREE, "comment": opinion.comment}
