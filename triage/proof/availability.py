@@ -17,7 +17,7 @@ from triage.directory import Capacity, Offer
 from triage.engine import reach_of
 from triage.facts import FACTS, PLACE_OF, Facts
 from triage.package import Package, Person, by_kind
-from triage.proof.answers import AREA, PLACE, REQUESTER, Sent, Term
+from triage.proof.answers import AREA, PLACE, REQUESTER, Answer, Sent, Term
 from triage.rules.ruleset import OfferEffect, RuleSet
 from triage.rules.ruleset import Place as PlaceInPackage
 from triage.vocabulary import OfferKind, PostcodeArea, Requester
@@ -59,7 +59,7 @@ def ways_of_living(sent: Sent) -> list[Living]:
     return [Living(out, who, where) for out in (False, True) for who in requesters for where in places]
 
 
-def turning_ages(ruleset: RuleSet, offers: Iterable[Offer]) -> list[int]:
+def turning_ages(offers: Iterable[Offer]) -> list[int]:
     """The first age of each stretch of years in which every offer is for all or for none."""
     limits = {offer.min_age or 0 for offer in offers}
     limits |= {offer.max_age + 1 for offer in offers if offer.max_age is not None}
@@ -69,10 +69,12 @@ def turning_ages(ruleset: RuleSet, offers: Iterable[Offer]) -> list[int]:
 def available(sent: Sent, ruleset: RuleSet, offers: Sequence[Offer]) -> Available:
     """For each kind of offer, when it is there for somebody."""
     directory = by_kind(offers)
-    ages = (None, *turning_ages(ruleset, offers))
-    people = {living: [person(ruleset, age, living) for age in ages] for living in ways_of_living(sent)}
+    tables = _Tables(sent, (None, *turning_ages(offers)))
+    people = {
+        living: [person(ruleset, age, living) for age in tables.ages] for living in ways_of_living(sent)
+    }
     return {
-        kind: _formula(sent, ages, {
+        kind: tables.formula({
             living: frozenset(each.age for each in same if kind in chosen(each, (kind,), directory).offers)
             for living, same in people.items()
         })
@@ -80,55 +82,56 @@ def available(sent: Sent, ruleset: RuleSet, offers: Sequence[Offer]) -> Availabl
     }  # fmt: skip
 
 
-def _formula(sent: Sent, ages: Sequence[int | None], table: Mapping[Living, Ages]) -> Term:
-    """The table in few words: what makes no difference is not asked."""
-    return _split(
-        sent[AREA].says[PostcodeArea.OUT_OF_AREA],
-        *(
-            _by_requester(
-                sent, ages, {living[1:]: found for living, found in table.items() if living.outside is out}
+class _Tables:
+    """Tables of who may have a kind, told in few words: what makes no difference is not asked."""
+
+    def __init__(self, sent: Sent, ages: Sequence[int | None]) -> None:
+        self.sent, self.ages = sent, ages
+        self._of_ages: dict[Ages, Term] = {}
+
+    def formula(self, table: Mapping[Living, Ages]) -> Term:
+        """The ages of each way of living, as one formula."""
+        outside, inside = (
+            _by_word(
+                self.sent[REQUESTER], {who: self._by_place(table, out, who) for who in (None, *Requester)}
             )
             for out in (True, False)
-        ),
-    )
+        )
+        if outside.eq(inside):
+            return inside
+        return z3.If(self.sent[AREA].says[PostcodeArea.OUT_OF_AREA], outside, inside)
+
+    def _by_place(self, table: Mapping[Living, Ages], outside: bool, requester: Requester | None) -> Term:
+        answer = self.sent[PLACE]
+        return _by_word(
+            answer,
+            {where: self._aged(table[Living(outside, requester, where)]) for where in (None, *answer.says)},
+        )
+
+    def _aged(self, found: Ages) -> Term:
+        if found not in self._of_ages:
+            self._of_ages[found] = self._stretches(found)
+        return self._of_ages[found]
+
+    def _stretches(self, found: Ages) -> Term:
+        """Whether the age lies in one of the stretches that begin with an age of `found`."""
+        if found == frozenset(self.ages):
+            return z3.BoolVal(True)
+        begins = [age for age in self.ages if age is not None]
+        stretches = [
+            self.sent.age.between(first, following - 1)
+            for first, following in zip(begins, [*begins[1:], OLDEST_TOLD + 1], strict=True)
+            if first in found
+        ]
+        unknown = [z3.Not(self.sent.age.known)] if None in found else []
+        return z3.Or(*unknown, *stretches)
 
 
-def _by_requester(sent: Sent, ages: Sequence[int | None], table: Mapping[tuple, Ages]) -> Term:
-    answer = sent[REQUESTER]
-    tables = {}
-    for (who, where), found in table.items():
-        tables.setdefault(who, {})[where] = found
-    return _by_word(answer, {who: _by_place(sent, ages, places) for who, places in tables.items()})
-
-
-def _by_place(sent: Sent, ages: Sequence[int | None], table: Mapping[str | None, Ages]) -> Term:
-    return _by_word(sent[PLACE], {where: _of_age(sent, ages, found) for where, found in table.items()})
-
-
-def _by_word(answer, terms: Mapping[str | None, Term]) -> Term:
+def _by_word(answer: Answer, terms: Mapping[str | None, Term]) -> Term:
     """What is true for each word an answer may be, None being no answer."""
     first = next(iter(terms.values()))
     if all(term.eq(first) for term in terms.values()):
         return first
     unknown = z3.And(z3.Not(answer.known), terms[None])
-    return z3.Or(
-        unknown, *(z3.And(answer.says[word], term) for word, term in terms.items() if word is not None)
-    )
-
-
-def _split(condition: Term, when_true: Term, when_false: Term) -> Term:
-    return when_true if when_true.eq(when_false) else z3.If(condition, when_true, when_false)
-
-
-def _of_age(sent: Sent, ages: Sequence[int | None], found: Ages) -> Term:
-    """Whether the age lies in one of the stretches that begin with an age of `found`."""
-    if found == frozenset(ages):
-        return z3.BoolVal(True)
-    begins = [age for age in ages if age is not None]
-    stretches = [
-        sent.age.between(first, next_first - 1)
-        for first, next_first in zip(begins, [*begins[1:], OLDEST_TOLD + 1], strict=True)
-        if first in found
-    ]
-    unknown = [z3.Not(sent.age.known)] if None in found else []
-    return z3.Or(*unknown, *stretches)
+    said = [z3.And(answer.says[word], term) for word, term in terms.items() if word is not None]
+    return z3.Or(unknown, *said)

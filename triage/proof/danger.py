@@ -77,13 +77,27 @@ class FlagsOnlyRaise(Promise):
         return _Levels(*([changed(term, change) for term in terms] for terms in reached))
 
     def falls(self, flag: Flag) -> Iterator[Failure]:
-        turned = [self._turned(flag, was, now) for was, now in _TURNED_ON]
-        if not self.proving.search.is_possible(z3.Or(turned), z3.Or(_fallen(*self._plainly))):
+        search, fallen = self.proving.search, _fallen(*self._plainly)
+        turned = {(was, now): self._turned(flag, was, now) for was, now in _TURNED_ON}
+        if not search.is_possible(z3.Or(list(turned.values())), z3.Or(fallen)):
             return
-        for (was, now), how in zip(_TURNED_ON, turned, strict=True):
-            for what, has_fallen in zip(_FALLS, _fallen(*self._exactly), strict=True):
-                if somebody := self.proving.search.somebody(how, has_fallen):
-                    yield self._failure(what, flag, somebody, was, now)
+        for states, how in turned.items():
+            for what, has_fallen in zip(_FALLS, fallen, strict=True):
+                somebody = search.somebody(how, has_fallen)
+                if somebody and what is _LOSES_HELP and not self._loses_help(flag, somebody, *states):
+                    somebody = search.somebody(how, _fallen(*self._exactly)[-1])
+                if somebody:
+                    yield self._failure(what, flag, somebody, *states)
+
+    def _loses_help(self, flag: Flag, somebody: Someone, was: bool | None, now: bool | None) -> bool:
+        """Whether the package itself takes crisis help from this person."""
+        before, after = (
+            self.proving.treated(
+                replace(somebody, substance_answer=_with(somebody.substance_answer, flag, state))
+            )
+            for state in (was, now)
+        )
+        return not set(CRISIS_HELP).intersection(before.offers) <= set(after.offers)
 
     def _turned(self, flag: Flag, was: bool | None, now: bool | None) -> Term:
         """The flag goes from one state to the other, and every other flag stays as it is."""
@@ -126,7 +140,8 @@ class FlagsOnlyRaise(Promise):
 
 _TURNED_ON = ((False, None), (False, True), (None, True))
 _STATES = {False: "off", None: "possible", True: "certain"}
-_FALLS = ("lowers the priority", "lowers the THRIVE grouping", "takes crisis help away")
+_LOSES_HELP = "takes crisis help away"
+_FALLS = ("lowers the priority", "lowers the THRIVE grouping", _LOSES_HELP)
 
 
 def _fallen(before: _Levels, after: _Levels) -> list[Term]:
@@ -209,14 +224,18 @@ class DangerIsAnswered(Promise):
                 f"With {danger.what} the priority is not always at least {danger.least.label.lower()}.",
                 somebody,
             )
-        if not danger.crisis_help or not search.is_possible(
-            said, z3.Not(_any_of(decision.package.surely_kept))
-        ):
-            return
-        if somebody := search.somebody(said, z3.Not(_any_of(decision.package.kept))):
+        if danger.crisis_help and (somebody := self._without_help(said)):
             yield self.proving.failure(
                 f"With {danger.what} crisis help is not always in the package.", somebody
             )
+
+    def _without_help(self, said: Term) -> Someone | None:
+        """Somebody who says it and is not shown whom to call; the package itself judges, where counting is hard."""
+        search, package = self.proving.search, self.proving.decision.package
+        somebody = search.somebody(said, z3.Not(_any_of(package.surely_kept)))
+        if somebody and set(ANY_HOUR).intersection(self.proving.treated(somebody).offers):
+            return search.somebody(said, z3.Not(_any_of(package.kept)))
+        return somebody
 
     def notes(self) -> Iterator[str]:
         yield "Of what the screen asks for only the least it can is counted: today for words it cannot read."

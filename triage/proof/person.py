@@ -13,6 +13,7 @@ from triage.facts import FACTS, PLACE_OF, QUESTION_LABELS, Facts, Kind, facts_of
 from triage.kinds_of_harm import Harm
 from triage.perinatal_words import DANGER, OLDEST_INFANT, YOUNGEST_PARENT
 from triage.proof.answers import AGE, AREA, HEARD, NEEDS, PLACE, REQUESTER, WANTS, Sent, Term
+from triage.proof.solving import checked
 from triage.rules.examples import facts_from_example
 from triage.rules.ruleset import said
 from triage.vocabulary import Flag, Need, Priority, Requester, Want, YesNo
@@ -146,10 +147,9 @@ def smallest(solver: z3.Solver, sent: Sent) -> Someone:
     There must be somebody: what the solver holds can be.
     """
     silent = _as_many_as_possible(solver, [z3.Not(variable) for variable in _told_apart(sent)])
-    ages = (sent.age.between(age, age) for age in _LIKELY_AGES)
-    if not any(solver.check(*silent, age) == z3.sat for age in ages):
-        solver.check(*silent)
-    return read(solver.model(), sent)
+    likely = (checked(solver, *silent, sent.age.between(age, age)) for age in _LIKELY_AGES)
+    found = next((model for model in likely if model is not None), None)
+    return read(checked(solver, *silent) if found is None else found, sent)
 
 
 def _told_apart(sent: Sent) -> Iterator[Term]:
@@ -164,11 +164,11 @@ def _told_apart(sent: Sent) -> Iterator[Term]:
 def _as_many_as_possible(solver: z3.Solver, wishes: Iterable[Term]) -> list[Term]:
     """Wishes that can be granted together, no other among them: of those that contradict, the first gives way."""
     granted, refused = {wish.get_id(): wish for wish in wishes}, []
-    while solver.check(*granted.values()) != z3.sat:
+    while checked(solver, *granted.values()) is None:
         blamed = {wish.get_id() for wish in solver.unsat_core()}
         refused.append(granted.pop(next(each for each in granted if each in blamed)))
     for wish in refused:
-        if solver.check(*granted.values(), wish) == z3.sat:
+        if checked(solver, *granted.values(), wish) is not None:
             granted[wish.get_id()] = wish
     return list(granted.values())
 

@@ -12,8 +12,9 @@ from triage.package import ALWAYS_THERE
 from triage.proof.answers import Term
 from triage.proof.availability import Available
 from triage.proof.packing import Packing
-from triage.proof.promise import Promise, Step, without_person
+from triage.proof.promise import Promise, Proving, Step, without_person
 from triage.proof.report import Failure
+from triage.proof.solving import checked
 from triage.rules.language import All, Any, Condition, Named, Not, Unknown
 from triage.rules.ruleset import Rule
 from triage.vocabulary import Thrive
@@ -28,6 +29,10 @@ class EveryRuleCounts(Promise):
         "No rule can never fire, none is wholly shadowed by others, no two say the same thing twice of exactly the "
         "same people or put different questions about one answer, and every term is used."
     )
+
+    def __init__(self, proving: Proving) -> None:
+        super().__init__(proving)
+        self._holding: list[set[str]] = []
 
     def steps(self) -> Iterator[Step]:
         for rule in self.proving.ruleset.rules:
@@ -143,7 +148,17 @@ class EveryRuleCounts(Promise):
                 )
 
     def _hold_for_the_same(self, one: Rule, other: Rule) -> bool:
-        return not self.proving.search.is_possible(z3.Xor(self._fired[one.id], self._fired[other.id]))
+        """Whether nobody tells the two apart. Whoever told an earlier pair apart is tried first."""
+        if any((one.id in holding) != (other.id in holding) for holding in self._holding):
+            return False
+        with self.proving.search.given(z3.Xor(self._fired[one.id], self._fired[other.id])) as solver:
+            told_apart_by = checked(solver)
+        if told_apart_by is None:
+            return True
+        self._holding.append(
+            {name for name, term in self._fired.items() if z3.is_true(told_apart_by.eval(term, True))}
+        )
+        return False
 
     def rival_questions(self) -> Iterator[Failure]:
         asking = [rule for rule in self.proving.ruleset.rules if rule.ask]

@@ -9,6 +9,7 @@ import z3
 
 from triage.proof.answers import Sent, Term
 from triage.proof.person import Someone, smallest
+from triage.proof.solving import checked, new_solver
 
 
 class Search:
@@ -16,8 +17,7 @@ class Search:
 
     def __init__(self, sent: Sent) -> None:
         self.sent = sent
-        # Everything is a yes or a no, and this solver is made for that.
-        self.solver = z3.SolverFor("QF_FD")
+        self.solver = new_solver()
         self.solver.add(*sent.rules())
 
     @contextmanager
@@ -32,20 +32,12 @@ class Search:
 
     def is_possible(self, *terms: Term) -> bool:
         with self.given(*terms) as solver:
-            return self.checked(solver) is not None
+            return checked(solver) is not None
 
     def somebody(self, *terms: Term) -> Someone | None:
         """The smallest person for whom all of this is true; None when there is nobody."""
         with self.given(*terms) as solver:
-            return None if self.checked(solver) is None else smallest(solver, self.sent)
-
-    @staticmethod
-    def checked(solver: z3.Solver, *wishes: Term) -> z3.ModelRef | None:
-        """A way in which all of it is true, None when there is none. A solver that gives up proves nothing."""
-        answer = solver.check(*wishes)
-        if answer == z3.unknown:
-            raise RuntimeError(f"The solver gave up: {solver.reason_unknown()}.")
-        return solver.model() if answer == z3.sat else None
+            return None if checked(solver) is None else smallest(solver, self.sent)
 
 
 Change = Sequence[tuple[Term, Term]]

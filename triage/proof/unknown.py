@@ -12,6 +12,7 @@ from triage.proof.person import Someone
 from triage.proof.promise import Promise, Step
 from triage.proof.report import Failure
 from triage.proof.search import Change, changed, lowered
+from triage.proof.solving import checked
 from triage.vocabulary import Priority, YesNo
 
 _FALSE, _TRUE = z3.BoolVal(False), z3.BoolVal(True)
@@ -65,12 +66,12 @@ class UnknownIsNotNo(Promise):
         raised = self._standing(answer)
         while True:
             with self.proving.search.given(*raised) as solver:
-                found = self.proving.search.checked(solver)
+                found = checked(solver)
             if found is None:
                 return None
             rest = self._everything_else(found, answer)
             with self.proving.search.given(is_value, *rest, z3.Not(lowered(levels, silent))) as solver:
-                value = self.proving.search.checked(solver)
+                value = checked(solver)
             if value is None:
                 return self._smallest(answer, unknown, raised)
             raised.append(lowered([changed(level, _as_in(value, answer)) for level in levels], silent))
