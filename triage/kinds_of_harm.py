@@ -40,9 +40,14 @@ _WORDS = {
 # 'He abused me' may mean any of it, so what it may mean is offered and a person asks.
 _UNQUALIFIED = re.compile(r"\babus(?:ed|es|ing) (?:me|her|him|by)\b")
 _PHRASES = {
-    "sexual_harm": Harm.SEXUAL,
-    "exploited": Harm.EXPLOITATION,
-    "not_safe_at_home": Harm.AT_HOME,
+    "rape_or_assault": {Harm.SEXUAL},
+    "images_and_online": {Harm.SEXUAL, Harm.EXPLOITATION},
+    "exploited": {Harm.EXPLOITATION},
+    "parents_fight": {Harm.AT_HOME},
+    "punished_cruelly": {Harm.AT_HOME},
+    "controlled_by_a_partner": {Harm.AT_HOME},
+    "married_or_cut": {Harm.AT_HOME},
+    "not_safe_at_home": {Harm.AT_HOME},
 }
 """Entries of the lexicon that say the kind by themselves."""
 
@@ -56,6 +61,5 @@ def kinds_of_harm(text: str, hits: Iterable[Hit]) -> set[Harm]:
             found |= {harm for harm, pattern in _WORDS.items() if pattern.search(words)}
             if _UNQUALIFIED.search(words):
                 found |= {Harm.SEXUAL, Harm.AT_HOME}
-            if hit.phrase in _PHRASES:
-                found.add(_PHRASES[hit.phrase])
+            found |= _PHRASES.get(hit.phrase, set())
     return found
