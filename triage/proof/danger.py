@@ -127,7 +127,6 @@ class FlagsOnlyRaise(Promise):
         return self.proving.failure(
             f"The red flag '{flag.label.lower()}' turned {_STATES[now]} {what}.",
             before,
-            f"With the flag {_STATES[was]}: {first.told()}.",
             f"With the flag {_STATES[now]}: {second.told()}.",
             f"Rules that no longer fire: {gone}.",
         )

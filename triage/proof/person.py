@@ -141,6 +141,20 @@ def read(model: z3.ModelRef, sent: Sent) -> Someone:
     )
 
 
+def state_of(somebody: Someone, sent: Sent) -> list[Term]:
+    """Every variable as it is for somebody: what `read` would read as the same person."""
+    true = [sent.has_text] * somebody.has_text + [sent.unreadable] * somebody.unreadable
+    if somebody.age is not None:
+        true += [sent.age.known, *sent.age.steps[: somebody.age]]
+    true += [sent.answers[name].says[word] for name, words in somebody.answers.items() for word in words]
+    for notes, noted in ((sent.text, somebody.text), (sent.substance_answer, somebody.substance_answer)):
+        true += [(notes.certain if sure else notes.possible)[flag] for flag, sure in noted.items()]
+    true += [sent.harms[harm] for harm in somebody.harms]
+    true += [sent.heard[level] for level in HEARD if somebody.heard.rank <= level.rank]
+    said = {variable.get_id() for variable in true}
+    return [each if each.get_id() in said else z3.Not(each) for each in sent.variables]
+
+
 def smallest(solver: z3.Solver, sent: Sent) -> Someone:
     """Somebody for whom all that the solver holds is true, of whom as little as possible is known.
 

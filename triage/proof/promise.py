@@ -48,10 +48,15 @@ class Proving:
         return treat(somebody, self.ruleset, self.offers)
 
     def failure(self, sentence: str, somebody: Someone, *told: str) -> Failure:
-        """A failure shown on one person, with what the running engine makes of them unless told otherwise."""
+        """A failure shown on one person: what the running engine makes of them, then whatever else is told."""
         treated = self.treated(somebody)
-        lines = told or (f"They get: {treated.told()}.",)
-        return Failure(sentence, example(treated.facts), (in_english(somebody), *lines))
+        lines = (
+            in_english(somebody),
+            f"They get: {treated.told()}.",
+            f"By the rules: {treated.by()}.",
+            *told,
+        )
+        return Failure(sentence, example(treated.facts), lines)
 
 
 class Promise:

@@ -58,6 +58,10 @@ class Treatment:
         offers = ", ".join(kind.label for kind in self.offers)
         return f"priority {self.priority.label.lower()}; {self.thrive.label.lower()}; offers: {offers}"
 
+    def by(self) -> str:
+        """The rules that did it, those that only put a question left out."""
+        return ", ".join(rule.id for rule in self.fired if rule.concludes or rule.offers) or "none"
+
 
 def treat(somebody: Someone, ruleset: RuleSet, offers: Sequence[Offer]) -> Treatment:
     """What the engine does with somebody's answers and with what the screen would read in their words."""

@@ -47,7 +47,15 @@ class OffersAreForThem(Promise):
                     wrong = _wrong_with(suggested, by_slug.get(suggested.offer), somebody, directory)
                     if wrong and wrong not in found:
                         found.add(wrong)
-                        yield without_person(f"{wrong}: {_told(age, living)}.", _chain(chain))
+                        yield without_person(f"{wrong}: {_told(age, living)}.", self._asked_for_by(chain))
+
+    def _asked_for_by(self, chain: Chain) -> str:
+        rules = [
+            rule.id
+            for rule in self.proving.ruleset.rules
+            if any(effect.kinds == chain for effect in rule.offers)
+        ]
+        return f"Asked for by the rules: {', '.join(rules)}."
 
     def out_of_reach(self, rule: Rule) -> Iterator[Failure]:
         decision, search = self.proving.decision, self.proving.search
@@ -118,7 +126,3 @@ def _told(age: int | None, living: Living) -> str:
     if living.requester:
         told.append(f"asked for by: {living.requester.label.lower()}")
     return ", ".join(told)
-
-
-def _chain(chain: Chain) -> str:
-    return "The rules ask for: " + " or ".join(kind.label for kind in chain) + "."

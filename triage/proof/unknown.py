@@ -8,7 +8,7 @@ import z3
 
 from triage.facts import FACTS
 from triage.proof.answers import AGE, PLACE, SUBSTANCE_USE, UNSURE, Age, Answer, Term
-from triage.proof.person import Someone
+from triage.proof.person import Someone, state_of
 from triage.proof.promise import Promise, Step
 from triage.proof.report import Failure
 from triage.proof.search import Change, changed, lowered
@@ -43,6 +43,8 @@ class UnknownIsNotNo(Promise):
                 yield self.proving.failure(
                     f"With the answer '{_label(field)}' unknown the priority is lower than whatever it might be.",
                     somebody,
+                    f"Were the answer known, the priority would be at least "
+                    f"{self._least(answer, somebody).label.lower()} whatever it is.",
                 )
         if isinstance(answer, Answer) and YesNo.NO in answer.says:
             self._compare_with_no(field, answer)
@@ -75,6 +77,21 @@ class UnknownIsNotNo(Promise):
             if value is None:
                 return self._smallest(answer, unknown, raised)
             raised.append(lowered([changed(level, _as_in(value, answer)) for level in levels], silent))
+
+    def _least(self, answer: Answer | Age, somebody: Someone) -> Priority:
+        """The lowest priority that any value of the answer gives somebody."""
+        own = {variable.get_id() for variable in answer.variables}
+        rest = [
+            state
+            for variable, state in zip(
+                self.proving.sent.variables, state_of(somebody, self.proving.sent), strict=True
+            )
+            if variable.get_id() not in own
+        ]
+        for level, reached in self.proving.decision.at_least.items():
+            if not self.proving.search.is_possible(*rest, self._is_known(answer), z3.Not(reached)):
+                return level
+        return Priority.ROUTINE
 
     def _standing(self, answer: Answer | Age) -> list[Term]:
         """What holds whatever the answer is: words that came with the very answer are unknown with it."""

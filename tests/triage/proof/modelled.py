@@ -9,10 +9,10 @@ import z3
 from triage.case import Case
 from triage.engine import FACTS_WHOEVER_AND_WHENEVER
 from triage.kinds_of_harm import kinds_of_harm
-from triage.proof.answers import HEARD, PLACE, UNSURE, YES_NO, Sent, Term
+from triage.proof.answers import PLACE, UNSURE, YES_NO, Sent
 from triage.proof.availability import available
 from triage.proof.decision import Decision
-from triage.proof.person import Someone
+from triage.proof.person import Someone, state_of
 from triage.screen import Reading, screen_text
 from triage.something import is_something
 from triage.substance_answer import screen_substance_use
@@ -65,9 +65,7 @@ class Modelled:
         yield from ((("found", each), term) for each, term in decision.found.items())
 
     def work_out(self, somebody: Someone) -> Worked:
-        said = {variable.get_id() for variable in true_of(somebody, self.sent)}
-        state = [each if each.get_id() in said else z3.Not(each) for each in self.sent.variables]
-        assert self.solver.check(*state) == z3.sat
+        assert self.solver.check(*state_of(somebody, self.sent)) == z3.sat
         bits = self.solver.model().eval(self.whole, model_completion=True).as_long()
         values = dict(zip(self.terms, (bit == "1" for bit in f"{bits:0{len(self.terms)}b}"), strict=True))
 
@@ -86,18 +84,6 @@ class Modelled:
             questions=those("question"),
             found=those("found"),
         )
-
-
-def true_of(somebody: Someone, sent: Sent) -> list[Term]:
-    """The variables that are true of somebody."""
-    true = [sent.has_text] * somebody.has_text + [sent.unreadable] * somebody.unreadable
-    if somebody.age is not None:
-        true += [sent.age.known, *sent.age.steps[: somebody.age]]
-    true += [sent.answers[name].says[word] for name, words in somebody.answers.items() for word in words]
-    for notes, noted in ((sent.text, somebody.text), (sent.substance_answer, somebody.substance_answer)):
-        true += [(notes.certain if sure else notes.possible)[flag] for flag, sure in noted.items()]
-    true += [sent.harms[harm] for harm in somebody.harms]
-    return true + [sent.heard[level] for level in HEARD if somebody.heard.rank <= level.rank]
 
 
 def read_as(document, sent: Sent) -> Someone:

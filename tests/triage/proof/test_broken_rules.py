@@ -87,7 +87,7 @@ def test_a_flag_that_takes_crisis_help_away_is_found():
     failure = failures(FlagsOnlyRaise, ruleset, "self-harm")[0]
     assert failure.sentence == "The red flag 'self-harm' turned certain takes crisis help away."
     assert "NHS 111 mental health option" in failure.told[1]
-    assert "NHS 111 mental health option" not in failure.told[2]
+    assert "NHS 111 mental health option" not in failure.told[3]
 
 
 def test_crisis_help_cut_from_a_long_package_is_found():
@@ -95,7 +95,7 @@ def test_crisis_help_cut_from_a_long_package_is_found():
     ruleset = rules_with((changed, changed.replace("crisis:", "meanwhile:")))
     failure = failures(FlagsOnlyRaise, ruleset, "self-harm")[0]
     assert failure.sentence == "The red flag 'self-harm' turned certain takes crisis help away."
-    assert "NHS 111 mental health option" not in failure.told[2]
+    assert "NHS 111 mental health option" not in failure.told[3]
 
 
 # 3. Unknown is not no
@@ -106,6 +106,7 @@ def test_an_answer_whose_every_value_is_urgent_but_silence_is_not():
     failure = only(failures(UnknownIsNotNo, ruleset, "GP known"))
     assert "With the answer 'GP known' unknown" in failure.sentence
     assert "gp_known" not in failure.person
+    assert failure.told[-1] == "Were the answer known, the priority would be at least urgent whatever it is."
 
 
 def test_a_list_of_needs_is_one_answer_of_millions_of_values():
@@ -278,3 +279,5 @@ def test_a_failure_is_shown_as_the_engine_treats_the_person():
     failure = failures(DangerIsAnswered, ruleset, "immediate danger")[0]
     assert failure.person == {"safety.immediate_danger": "yes", "safety_asked": "yes"}
     assert f"priority {Priority.URGENT.label.lower()}" in failure.told[1]
+    assert failure.told[2].startswith("By the rules: ")
+    assert "danger-now" in failure.told[2]
