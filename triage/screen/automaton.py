@@ -24,8 +24,8 @@ PLAIN = 3
 FOREIGN = 4
 FIRST_WORD = 5
 
-_MOST_STATES = 2_000
-"""States kept for one side of one anchor; then all of that side are forgotten and worked out again."""
+_MOST_STATES = 40_000
+"""States kept; then all are forgotten and worked out again, as texts ask for them."""
 
 Part = Set[int] | int | tuple
 """A piece of a phrase: one of these words; up to so many words of any kind; or one of several runs of parts."""
@@ -236,7 +236,11 @@ class _Cells:
     def __init__(self, never_skipped: Set[int]) -> None:
         self.never_skipped = never_skipped
         self.steps = 0
+        self.states = 0
+        self.generation = 0
+        """How often all states have been forgotten."""
         self._made: dict[tuple[int, int], _Cell] = {}
+        self._wanted: dict[frozenset[int], Set[int]] = {}
 
     def run(self, parts: Parts, following: _Cell) -> _Cell:
         """The place before these parts, after which `following` comes."""
@@ -285,6 +289,22 @@ class _Cells:
             ends |= ended
         return frozenset(reached), frozenset(ends)
 
+    def state(self, places: frozenset[_Cell], cuts: frozenset[_Cut]) -> _State:
+        self.states += 1
+        if self.states > _MOST_STATES:
+            self.states = 0
+            self.generation += 1
+            self._wanted.clear()
+        return _State(places, cuts, self._wanted_at(places) if places else self.never_skipped)
+
+    def _wanted_at(self, places: frozenset[_Cell]) -> Set[int]:
+        """The words that lead elsewhere than any other word does; places that want the same share one set."""
+        parts = {id(place.part): place.part for place in places if not isinstance(place.part, int)}
+        key = frozenset(parts)
+        if key not in self._wanted:
+            self._wanted[key] = self.never_skipped.union(*parts.values())
+        return self._wanted[key]
+
     def _after_one(self, gap: _Cell) -> _Cell:
         if gap.after_one is None:
             gap.after_one = gap.following if gap.part == 1 else _Cell(gap.part - 1, gap.following)
@@ -296,14 +316,11 @@ class _State(dict):
 
     __slots__ = ("cuts", "otherwise", "places", "wanted")
 
-    def __init__(self, places: frozenset[_Cell], cuts: frozenset[_Cut], never_skipped: Set[int]) -> None:
+    def __init__(self, places: frozenset[_Cell], cuts: frozenset[_Cut], wanted: Set[int]) -> None:
         super().__init__()
         self.places = places
         self.cuts = cuts
-        self.wanted = never_skipped.union(
-            *(place.part for place in places if not isinstance(place.part, int))
-        )
-        """The words that lead elsewhere than any other word does."""
+        self.wanted = wanted
         self.otherwise: _State | None = None
         """Where every other word leads: into a gap, or nowhere."""
 
@@ -317,8 +334,9 @@ class _Side:
         starts = [cells.closed(cells.run(parts, _Cell((), None, cut))) for parts, cut in self._kept]
         places = frozenset().union(*(places for places, _ in starts))
         cuts = frozenset().union(*(cuts for _, cuts in starts))
-        self._start = _State(places, cuts, cells.never_skipped)
+        self._start = cells.state(places, cuts)
         self._known: dict[tuple, _State] = {}
+        self._generation = cells.generation
         self.is_needed = not cuts
         """Whether every phrase needs a word on this side."""
         has_gap = any(isinstance(place.part, int) for place in places)
@@ -327,6 +345,8 @@ class _Side:
 
     def read(self, numbers: Many[int], at: int, way: int) -> list[tuple[int, frozenset[_Cut]]]:
         """Outwards from the anchor at `at`: each index with the phrases whose side is whole there."""
+        if self._generation != self._cells.generation:
+            self._forget()
         state = self._start
         found = [(at, state.cuts)] if state.cuts else []
         index = at + way
@@ -349,12 +369,10 @@ class _Side:
 
     def _after(self, state: _State, number: int) -> _State:
         """The state after this word, worked out for the first time."""
-        if len(self._known) > _MOST_STATES:
-            self._forget()
         reached = self._cells.step(state.places, number)
         following = self._known.get(reached)
         if following is None:
-            following = self._known[reached] = _State(*reached, self._cells.never_skipped)
+            following = self._known[reached] = self._cells.state(*reached)
         if number in state.wanted:
             state[number] = following
         else:
@@ -362,6 +380,7 @@ class _Side:
         return following
 
     def _forget(self) -> None:
+        self._generation = self._cells.generation
         self._known.clear()
         self._start.clear()
         self._start.otherwise = None
