@@ -44,6 +44,7 @@ class Build:
 
     def _scripts(self) -> None:
         theirs = self._write("nhsuk-frontend.js", _read(PACKAGE / "nhsuk-frontend.min.js"))
+        self._write("rules-room.js", _read(OURS / "rules-room.js"))
         leaving = self._write("exit-this-page.js", _read(OURS / "exit-this-page.js"))
         ours = _read(OURS / "ifd.js").replace("nhsuk-frontend.js", theirs)
         self._write("ifd.js", ours.replace("exit-this-page.js", leaving))

@@ -21,6 +21,7 @@ DOORS = (
     "calls",
     "partner",
     "reports",
+    "rules",
     "vignettes",
     "admin",
     "mailbox",

@@ -15,9 +15,9 @@ from ifd import clock
 from ifd.database import db
 from ifd.models import MailboxMessage, RedFlag, Staff, SupportRequest
 from ifd.permissions import roles
-from ifd.services import calendar, calls, first_links, review, tasks
+from ifd.services import calendar, calls, first_links, review, rules_room, tasks
 from ifd.services.calls import Advice
-from tests import factories, with_partner
+from tests import factories, rule_texts, with_partner
 from tests.web.intake.walk import begin, check, go_on, send, token_of
 from tests.web.signed_in import sign_in
 from triage.vocabulary import FlagSource, OfferKind, Requester
@@ -55,6 +55,7 @@ def build(app) -> House:
     _requests(house)
     _people(house)
     _desk(house)
+    _rules(house)
     house.ids["link"] = first_links.make(
         house.person("bystander"), by="system", at=clock.now()
     ).rpartition("/")[2]
@@ -126,6 +127,13 @@ def _desk(house: House) -> None:
     db.session.add(message)
     db.session.flush()
     house.ids["message"] = message.id
+
+
+def _rules(house: House) -> None:
+    lead = house.person("lead")
+    draft = rules_room.start_draft("Sleep sooner", base=rule_texts.SHIPPED, by=lead, at=clock.now())
+    house.ids["rule draft"] = draft.id
+    house.ids["rule check"] = rule_texts.proof_of(draft.text, lead).id
 
 
 def _family(app, house: House):

@@ -10,6 +10,7 @@ from ifd.models import AuditEntry, Draft
 from ifd.permissions import roles
 from ifd.web.audience import audience_of
 from tests import whole_house
+from tests.rule_texts import SHIPPED
 from tests.whole_house import STRANGER, rows
 from triage import library
 from triage.vignettes.loading import benchmark
@@ -19,6 +20,7 @@ FRONT_DOOR = CLINICAL | {"call_handler"}
 PARTNERS = {"partner", "partner elsewhere"}
 WHO_HAS_IT = {"partner"}
 EDITORS = {"administrator"}
+RULE_WRITERS = {"lead"}
 CAPACITY = {"administrator", "lead"}
 EVERYONE = {*roles(), "partner elsewhere", "bystander"}
 
@@ -61,6 +63,20 @@ STAFF_ROUTES = {
     "reports.waits": CLINICAL | PARTNERS | {"call_handler", "analyst", "administrator", "bystander"},
     **dict.fromkeys(
         [f"vignettes.{name}" for name in ("overview", "next_one", "vignette", "as_json", "as_csv")], CLINICAL
+    ),
+    **dict.fromkeys(
+        [f"rules.{name}" for name in ("room", "rule", "offers", "words", "versions", "changes", "check")],
+        CLINICAL | EDITORS,
+    ),
+    **dict.fromkeys(
+        [
+            f"rules.{name}"
+            for name in (
+                *("drafts", "draft", "draft_changes", "set_aside", "text", "edit_rule", "add_one", "remove_one"),
+                *("examples", "try_it", "proof", "difference", "replay", "propose", "publish", "go_back"),
+            )
+        ],
+        RULE_WRITERS,
     ),
     "admin.directory": CAPACITY | PARTNERS,
     "admin.preview_offer": CAPACITY | PARTNERS,
@@ -118,7 +134,10 @@ def address(app, house, rule, **other) -> str:
         "number": ids["red flag"],
         "day": ids["day"],
         "token": ids["link"] if endpoint == "signin.begin" else ids["draft"],
-        "name": {"calls": "safety", "admin": "out_of_hours"}.get(door, "story"),
+        "name": {"calls": "safety", "admin": "out_of_hours", "rules": SHIPPED}.get(door, "story"),
+        "rule_id": "danger-now",
+        "draft_id": ids["rule draft"],
+        "check_id": ids["rule check"],
     }
     return app.url_map.bind("localhost").build(endpoint, {name: values[name] for name in rule.arguments})
 

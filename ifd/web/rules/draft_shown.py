@@ -1,0 +1,94 @@
+"""A draft on its pages: found, read as far as it can be, and kept when somebody saves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flask import abort, flash, g
+from sqlalchemy.orm.exc import StaleDataError
+
+from ifd import clock
+from ifd.database import db
+from ifd.queries import rule_sets
+from ifd.services import rules_room
+from ifd.services.rules_room import NotReady
+from ifd.web.rules.changes import Changes, changes_between
+from ifd.web.rules.shown import Shown, shown_or_404
+from triage.rules.entries import Mistake
+from triage.rules.examples import Surprise, surprises
+from triage.rules.splicing import NoSuchRule, Written, rules_written
+
+if TYPE_CHECKING:
+    from ifd.models import RuleDraft
+
+CHANGED_MEANWHILE = (
+    "Somebody else has changed this draft since you opened it. Your words are still here. Below is what it says "
+    "now where it differs. Save again to keep yours"
+)
+
+
+@dataclass(frozen=True)
+class DraftShown:
+    """A draft, or what somebody is typing into it before it is saved."""
+
+    row: RuleDraft
+    text: str
+
+    @cached_property
+    def shown(self) -> Shown:
+        return Shown("the draft", self.text)
+
+    @cached_property
+    def written(self) -> list[Written]:
+        """Every rule that can be changed by itself; none where the text is not YAML."""
+        try:
+            return rules_written(self.text)
+        except NoSuchRule:
+            return []
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        return self.shown.look.mistakes
+
+    def mistakes_in(self, rule: Written) -> list[Mistake]:
+        return [one for one in self.mistakes if rule.first < one.line <= rule.end]
+
+    def rule_at(self, line: int) -> Written | None:
+        return next((rule for rule in self.written if rule.first < line <= rule.end), None)
+
+    @cached_property
+    def surprises(self) -> list[Surprise]:
+        """The examples that come out otherwise, of the rules that can be read."""
+        return surprises(self.shown)
+
+    @property
+    def number_of_examples(self) -> int:
+        return sum(len(rule.examples) for rule in self.shown.rules)
+
+    def compared_with(self, name: str | None) -> Changes:
+        return changes_between(shown_or_404(name), self.shown)
+
+
+def draft_or_404(draft_id: int) -> DraftShown:
+    row = rule_sets.find_draft(draft_id) or abort(404)
+    return DraftShown(row, row.text)
+
+
+def keep(draft: DraftShown, text: str, seen_version: int) -> bool:
+    """Store this text; False when somebody else was first. Whatever else bars it is flashed, and is no loss."""
+    try:
+        rules_room.change_draft(draft.row, text, seen_version=seen_version, by=g.staff, at=clock.now())
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        return False
+    return True
+
+
+def told_of(problem: NotReady) -> None:
+    """What is missing, at the top of the next page."""
+    db.session.rollback()
+    for sentence in problem.sentences[:5]:
+        flash(sentence)

@@ -1,0 +1,78 @@
+"""Drafts: begun from any version, looked at as a whole, set aside."""
+
+from __future__ import annotations
+
+from flask import flash, g, redirect, render_template, url_for
+from flask import request as http
+
+from forms.rules import StartForm
+from ifd import clock
+from ifd.database import db
+from ifd.queries import rule_sets
+from ifd.services import rules_room
+from ifd.services.rules_room import NotReady
+from ifd.web.audience import for_staff
+from ifd.web.rules import blueprint
+from ifd.web.rules.checks import steps_of
+from ifd.web.rules.draft_shown import draft_or_404, told_of
+
+
+@blueprint.route("/drafts", methods=["GET", "POST"])
+@for_staff("draft_rules", "publish_rules")
+def drafts():
+    """What is being written, and a new draft."""
+    names, today = rule_sets.version_names(), clock.london_date(clock.now())
+    in_force = rule_sets.name_in_force(today)
+    form = StartForm(http.form, base=in_force)
+    form.base.choices += [(name, f"{name}, in force" if name == in_force else name) for name in names]
+    if http.method == "POST" and form.validate():
+        try:
+            draft = rules_room.start_draft(form.title.data, base=form.base.data, by=g.staff, at=clock.now())
+            db.session.commit()
+        except NotReady as problem:
+            db.session.rollback()
+            form.title.errors = [*problem.sentences]
+        else:
+            return redirect(url_for("rules.draft", draft_id=draft.id), code=303)
+    return render_template("rules/drafts.html", form=form, drafts=rule_sets.open_drafts())
+
+
+@blueprint.get("/drafts/<int(max=2147483647):draft_id>")
+@for_staff("draft_rules", "publish_rules")
+def draft(draft_id: int):
+    """One draft: what is to be put right, what it changes, and the steps until it is published."""
+    draft = draft_or_404(draft_id)
+    return render_template(
+        "rules/draft.html",
+        draft=draft,
+        compared=draft.compared_with(draft.row.base_name),
+        steps=steps_of(draft),
+    )
+
+
+@blueprint.get("/drafts/<int(max=2147483647):draft_id>/changes")
+@for_staff("draft_rules", "publish_rules")
+def draft_changes(draft_id: int):
+    """What the draft changes: against what it was begun from, and against what is in force now."""
+    draft = draft_or_404(draft_id)
+    since = None if http.args.get("since") == "in-force" else draft.row.base_name
+    return render_template(
+        "rules/draft_changes.html", draft=draft, compared=draft.compared_with(since), since=since
+    )
+
+
+@blueprint.route("/drafts/<int(max=2147483647):draft_id>/set-aside", methods=["GET", "POST"])
+@for_staff("draft_rules")
+def set_aside(draft_id: int):
+    """Asked twice: a draft set aside cannot be opened again, though its text is kept."""
+    draft = draft_or_404(draft_id)
+    if http.method == "POST":
+        try:
+            rules_room.set_aside(draft.row, by=g.staff, at=clock.now())
+            db.session.commit()
+        except NotReady as problem:
+            told_of(problem)
+        else:
+            flash("The draft is set aside.", "success")
+        return redirect(url_for("rules.drafts"), code=303)
+    return render_template("rules/set_aside.html", draft=draft)
