@@ -14,4 +14,4 @@ def references_of(staff: Staff, keys: Collection[int]) -> dict[int, str]:
     if not keys:
         return {}
     visible = requests_visible_to(staff).with_only_columns(SupportRequest.id, SupportRequest.reference)
-    return {key: reference for key, reference in db.session.execute(visible.where(SupportRequest.id.in_(keys)))}
+    return dict(db.session.execute(visible.where(SupportRequest.id.in_(keys))).all())
