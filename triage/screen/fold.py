@@ -11,6 +11,13 @@ import unicodedata
 
 _QUOTES = "'‘’‚‛ʼ´`′＇"
 _DASHES = "-‐‑‒–—―−﹘﹣－"
+_DRAWN = str.maketrans(
+    {
+        **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)),
+        **{chr(first + place): chr(ord("a") + place) for first in (0x1F150, 0x1F170) for place in range(26)},
+    }
+)
+"""Small capitals, and letters in black discs and squares, which only ever stand for the plain ones."""
 MARKS = frozenset({"Mn", "Mc", "Me"})
 """Accents and vowel signs, which belong to the letter before them."""
 
@@ -31,7 +38,7 @@ def _fold_character(character: str) -> str:
     if character in "\r\u2028\u2029\x0b\x0c\x85":
         return "\n"
     plain = []
-    for part in unicodedata.normalize("NFKD", character).casefold():
+    for part in unicodedata.normalize("NFKD", character).casefold().translate(_DRAWN):
         category = unicodedata.category(part)
         if category in MARKS or category == "Cf":
             continue

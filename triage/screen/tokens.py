@@ -37,6 +37,8 @@ _LONGEST_SPELLED = 14
 _MOST_KEPT = 60_000
 _LEET = str.maketrans("013457@$!", "oieastasi")
 _LEET_L = str.maketrans("013457@$!", "oleastasi")
+_LOOKALIKES = str.maketrans("аеорсхуіѕјԁһӏкмтвнгαοεικρτυνηχβıłøđ", "aeopcxyisjdhlkmtbhraoeikptuvnxbilod")
+"""Cyrillic, Greek and other letters that look like plain ones, put into English words to get past moderation."""
 _ENDINGS = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"}
 _IS_AFTER = frozenset({"he", "she", "it", "that", "there", "what", "who", "how", "where", "everything"})
 
@@ -86,6 +88,8 @@ class Words:
             return self._stop(token)
         if len(token) > _LONGEST_WORD:
             return UNKNOWN
+        if not token.isascii() and (plain := self._without_lookalikes(token)):
+            return self._one(plain)
         if token.replace(".", "").replace(",", "").isdecimal():
             return self._base.get(size_of(token), UNKNOWN)
         if "'" in token:
@@ -93,6 +97,12 @@ class Words:
         if not token.isalpha():
             return self._disguised(token)
         return self._misspelt(token)
+
+    def _without_lookalikes(self, token: str) -> str:
+        """The English word a token is made to look like, or '': a word of another language is its own."""
+        plain = token.translate(_LOOKALIKES)
+        is_mixed = any("a" <= letter <= "z" for letter in token) and any(letter > "\u024f" for letter in token)
+        return plain if plain.isascii() and plain != token and (is_mixed or plain in self._guarded) else ""
 
     def _stop(self, token: str) -> Numbers:
         if token[0] in " \t":
@@ -126,6 +136,9 @@ class Words:
                 return self._base[shorter]
         if "*" in token:
             return self._starred(token)
+        plain = token.translate(_LEET)
+        if token[0].isalpha() and plain in self._base:
+            return self._base[plain]
         parts = re.findall(r"\d+|[^\W\d_]+|[!]", token)
         if len(parts) == 1:
             return self._misspelt(parts[0])
@@ -145,7 +158,7 @@ class Words:
         single = _squeezed(token, most=1)
         if single in self._guarded:
             return self._base[single]
-        if len(token) >= 7 and (words := self.spelled_out(token)):
+        if len(token) >= 5 and (words := self.spelled_out(token)):
             return self._join(*(self._base.get(word, UNKNOWN) for word in words))
         if len(token) >= 5:
             for shorter in (token, *_shorter(token)):
@@ -176,7 +189,7 @@ class Words:
 
     def respelled(self, letters: str) -> list[str] | None:
         """The words in letters written one by one, whatever lies between those that are known."""
-        words = self._cut_up(letters, self._is_spelled_word, spare=True)
+        words = self._cut_up(letters.translate(_LOOKALIKES), self._is_spelled_word, spare=True)
         return words if words and any(word in self._guarded for word in words) else None
 
     def _is_spelled_word(self, word: str) -> bool:

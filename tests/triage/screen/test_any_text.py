@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from triage.screen.automaton import Automaton
 from triage.screen.document import Document
 from triage.screen.lexicon import lexicon
 from triage.screen.pattern import Choice, Grammar, Sequence, Word
+from triage.vocabulary import Flag
 
 WORDS = sorted(lexicon().numbers)
 MARKS = [".", ",", "?", "!", ":", "-", "\n", "\n\n", "...", "'", "’", "😭", "\u200b", "\u0336", "\ud800", "\u202e", "("]
@@ -137,3 +140,50 @@ def test_long_hostile_texts_come_back():
     for text in ("a" * 1_000_000, "\n" * 200_000, "k " * 100_000, "\ud800" * 50_000, "e\u0301" * 50_000, "'" * 100_000):
         assert screen_text(text).hits == ()
     assert len(screen_text("want to die. " * 5_000).hits) == 5_000
+
+
+HOSTILE = {
+    "ordinary writing": "The bus was late and we like the park. " * 30_000,
+    "boxes": "[ ] " * 100_000,
+    "boxes in one line": "[x] suicidal " * 5_000,
+    "brackets": "()" * 100_000,
+    "tabs": "\t" * 200_000,
+    "question marks": " ?" * 100_000,
+    "letters one by one": "k i l l " * 20_000,
+    "headings that never end": "suicidal, " * 5_000,
+    "brackets that never close": "(suicidal " * 5_000,
+    "directions mixed": "\u202e\u2066I am fine\u2069\u202c " * 10_000,
+    "nothing that is seen": "\u200b" * 500_000,
+    "families": "👩‍👩‍👧‍👦" * 30_000,
+    "half pairs": "\ud83d" * 200_000,
+    "words never met": " ".join(f"qw{place}x" for place in range(30_000)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_no_longer_for_its_length(name: str):
+    """Twice the text, at most three times the time: no square hides in any rule."""
+    text = HOSTILE[name]
+    half, whole = (min(_seconds(part) for _ in range(2)) for part in (text[: len(text) // 2], text))
+    assert whole < 3 * half + 0.2
+
+
+def test_ten_million_letters_come_back():
+    told = "I want to die. "
+    result = screen_text("The bus was late and we like the park. " * 260_000 + told)
+    assert [result.hits[0].start, result.is_unreadable] == [39 * 260_000, False]
+
+
+def _seconds(text: str) -> float:
+    start = process_time()
+    screen_text(text)
+    return process_time() - start
+
+
+AROUND = ["{} " * 3, "\u202e{}\u202c", "😭{}😭", "\u200b{}\ufeff", "\n\n{}\r\n", "[ ] {}\n[x] fine"]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_stands_around_it_hides_no_danger(around: str):
+    hidden = around.replace("{}", "I want to kill my\u200bself", 1).replace("{}", "x" * 5_000)
+    assert Flag.SUICIDAL_THOUGHTS in screen_text(hidden).flags

@@ -128,6 +128,16 @@ def test_new_parents_words_are_also_perinatal_danger():
         "i feel s*icidal",
         "sucidal",
         "unaliving myself",
+        "i wаnt tо diе",
+        "kіll mуѕеlf",
+        "s u i c і d a l",
+        "ᴋɪʟʟ ᴍʏsᴇʟꜰ",
+        "🅺🅸🅻🅻 myself",
+        "I want to\u2063die",
+        "k\u00adill mys\u200celf",
+        "i w@nt to d!e",
+        "I w4nt t0 d13",
+        "s\u0336u\u0336i\u0336c\u0336i\u0336d\u0336a\u0336l\u0336",
     ],
 )
 def test_disguises(disguise: str):
