@@ -58,6 +58,8 @@ def vignette(vignette_id: str):
         form=form,
         opinion=opinion,
         suggested=_suggested(shown) if opinion else None,
+        others=[each for each in opinions if each.vignette == shown.id and each.staff_id != g.staff.id],
+        role_of=told.role_of,
     ), 400 if form.errors else 200
 
 

@@ -83,6 +83,14 @@ def test_a_disagreement_is_kept_with_why_and_counted(clinician):
     assert f"1 of {NUMBER} vignettes have been reviewed by a clinician." in page.words
 
 
+def test_what_others_think_is_hidden_until_they_have_answered(clinician, app):
+    review(clinician, opinion="disagree", comment="Too late for her.")
+    lead = sign_in(app.test_client(), factories.staff("lead", name="Bea Norris"))
+    assert "Too late for her." not in lead.get(f"/vignettes/{FIRST.id}").words
+    review(lead)
+    assert "Clinician: disagrees. Too late for her." in lead.get(f"/vignettes/{FIRST.id}").words
+
+
 def test_an_opinion_may_be_changed(clinician):
     review(clinician)
     review(clinician, opinion="disagree", comment="On second thoughts.")
