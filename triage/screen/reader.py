@@ -114,7 +114,9 @@ class _Reader:
 
     @staticmethod
     def _weighed(hit: Hit, is_heard: bool) -> Hit:
-        return replace(hit, reading=Reading.UNCLEAR if is_heard else Reading.FAINT)
+        """A hint heard is in doubt all the same: today, and no sooner."""
+        reading = Reading.UNCLEAR if is_heard else Reading.FAINT
+        return replace(hit, reading=reading, priority=_at_most_today(hit.priority))
 
 
 def _heard(hints: list[Hit], entries: dict[str, Entry]) -> set[Hit]:
