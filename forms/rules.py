@@ -79,7 +79,7 @@ class Text(TextAreaField):
     """Text kept exactly as it was typed, white space and all."""
 
     def __init__(self, label: str, *, hint: str = "", rows: int = 20, **kwargs):
-        super().__init__(label, description=hint, widget=TextArea(rows=rows, spellcheck=False), **kwargs)
+        super().__init__(label, description=hint, widget=TextArea(rows=rows, spellcheck="false"), **kwargs)
 
 
 class TextForm(Versioned):
@@ -146,7 +146,7 @@ class RuleForm(Versioned):
         "Answers that are the evidence",
         hint="Only for a red flag: one a line, such as answers.safety.immediate_danger",
         rows=2,
-        widget=TextArea(rows=2, spellcheck=False),
+        widget=TextArea(rows=2, spellcheck="false"),
     )
     raises = ListOf("Least priority", [(p.value, p.label) for p in Priority], empty="None")
     thrive = ListOf("THRIVE grouping to suggest", [(t.value, t.label) for t in Thrive], empty="None")

@@ -200,7 +200,7 @@ def test_a_replay_links_the_requests_this_user_may_see_lowered_first(writer, dra
     page = writer.get(at(draft, "/replay"))
     assert "120 requests since Saturday 22 August 2026. 2 would be treated otherwise , 1 of them with less" in said(page)
     assert "Priority lower Less 1 An offer suggested now 2" in said(page)
-    assert page.page.xpath("//a/@href[contains(., '/clinic/')]") == [f"/clinic/{found.reference}"]
+    assert page.page.xpath("//main//a/@href[contains(., '/clinic/')]") == [f"/clinic/{found.reference}"]
     assert "Not for you to see" in page.words
     assert page.page.xpath("//*[contains(@class, 'ifd-bars__bar--less')]")
 
