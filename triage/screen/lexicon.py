@@ -42,7 +42,7 @@ CUES = (
     | {"long_ago", "past", "now", "recent", "condition", "advice", "story", "jest", "reports", "owner"}
 )
 TOPIC = "topic_"
-FAINT = ("", "strong", "alone", "company")
+FAINT = ("", "strong", "alone", "company", "whole")
 PERSONS = ("anyone", "self", "other")
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
@@ -70,7 +70,8 @@ class Entry:
     recent: Priority | None = None
     """Priority when the sentence says it happened in the last day or so."""
     faint: str = ""
-    """A hint: `strong` raises by itself, as unclear; `alone` in a very short message; `company` never alone."""
+    """A hint: `strong` raises by itself, as unclear; `alone` in a very short message; `company` never alone;
+    `whole` only where it is all that was written."""
     needs: str = ""
     """A topic that must be somewhere in the text, such as `perinatal`."""
     is_undated: bool = False

@@ -16,6 +16,10 @@ from triage.vocabulary import Flag, Priority
 
 _VERY_SHORT_TEXT = 20
 """Words of a message so short that one heavy hint is the message, so it raises on its own."""
+_ANSWER = 4
+"""Words of an answer that is hardly more than the one word: 'cutting', 'scratching and burning'."""
+_ALL_THERE_IS = {"alone": _VERY_SHORT_TEXT, "whole": _ANSWER}
+"""Words of a text up to which one such hint is the message."""
 _NEAR = 400
 """Characters within which hints add up: about four sentences. Despair spread over pages is not a plan."""
 
@@ -101,16 +105,17 @@ class _Reader:
     def _weigh_faint(self, entries: dict[str, Entry], hits: list[Hit]) -> list[Hit]:
         """Hints raise beside a firm phrase of their flag, near enough others, or as the whole of a short message."""
         firm = {hit.flag for hit in hits if hit.reading.is_raised and not entries[hit.phrase].faint}
-        heard = _heard([hit for hit in hits if hit.reading.is_raised and entries[hit.phrase].faint], entries)
+        told = [hit for hit in hits if hit.reading.is_raised and entries[hit.phrase].faint not in ("", "whole")]
+        heard = _heard(told, entries) | {hit for hit in told if hit.flag in firm}
         return [
-            self._weighed(hit, hit in heard or hit.flag in firm or self._is_the_message(entries[hit.phrase]))
+            self._weighed(hit, self._is_the_message(entries[hit.phrase]) or hit in heard)
             if hit.reading.is_raised and entries[hit.phrase].faint
             else hit
             for hit in hits
         ]
 
     def _is_the_message(self, entry: Entry) -> bool:
-        return entry.faint == "alone" and self._words <= _VERY_SHORT_TEXT
+        return self._words <= _ALL_THERE_IS.get(entry.faint, 0)
 
     @staticmethod
     def _weighed(hit: Hit, is_heard: bool) -> Hit:
