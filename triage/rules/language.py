@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -94,7 +94,11 @@ _MIRROR = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class ConditionError(ValueError):
-    """A condition cannot be read: what is wrong and, where that is known, what could be meant."""
+    """A condition cannot be read: each thing that is wrong and, where that is known, what could be meant."""
+
+    def __init__(self, *mistakes: str) -> None:
+        self.mistakes = tuple(dict.fromkeys(mistakes))
+        super().__init__(". ".join(self.mistakes))
 
 
 def parse(text: str, terms: Mapping[str, Condition] | None = None) -> Condition:
@@ -115,9 +119,9 @@ class _Reading:
     def condition(self, node: ast.expr) -> Condition:
         match node:
             case ast.BoolOp(op=ast.And(), values=values):
-                return All(tuple(map(self.condition, values)))
+                return All(_each(self.condition, values))
             case ast.BoolOp(op=ast.Or(), values=values):
-                return Any(tuple(map(self.condition, values)))
+                return Any(_each(self.condition, values))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Not(self.condition(operand))
             case ast.Compare():
@@ -190,7 +194,7 @@ class _Reading:
             )
         if fact.kind is not Kind.WORD:
             raise ConditionError(f"'{fact.name}' is {fact.kind.value}; 'in' is for words")
-        return fact, tuple(self.value(fact, item, "==") for item in right.elts)
+        return fact, _each(lambda item: self.value(fact, item, "=="), right.elts)
 
     def value(self, fact: Fact, node: ast.expr, sign: str) -> int | str:
         found = node.value if isinstance(node, ast.Constant) else None
@@ -211,6 +215,19 @@ class _Reading:
             hint = meant(str(found), fact.words) or f". It may be: {', '.join(fact.words)}"
             raise ConditionError(f"'{fact.name}' is never {ast.unparse(node)}{hint}")
         return found
+
+
+def _each(read: Callable, nodes: Iterable[ast.expr]) -> tuple:
+    """All of them read, or the mistakes of all of them: who mends a rule should not meet them one by one."""
+    found, mistakes = [], []
+    for node in nodes:
+        try:
+            found.append(read(node))
+        except ConditionError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise ConditionError(*mistakes)
+    return tuple(found)
 
 
 def meant(word: str, words: list[str] | tuple[str, ...]) -> str:

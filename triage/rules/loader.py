@@ -131,7 +131,8 @@ class _Reading(EntryReader):
         try:
             return parse(text, self.meanings)
         except ConditionError as error:
-            self.wrong(entry, field, f"{called}{error}")
+            for mistake in error.mistakes:
+                self.wrong(entry, field, f"{called}{mistake}")
             return None
 
     def rule(self, entry: Any) -> Rule | None:

@@ -90,6 +90,15 @@ def test_mistakes_are_named(text, says):
     assert says in str(caught.value)
 
 
+def test_every_mistake_of_a_condition_is_named_at_once():
+    with pytest.raises(ConditionError) as caught:
+        parse("agee < 3 and (pregnantt or not unknown(gp_knwon)) and duration in ['ages', 'days'] and age < 'x'")
+    wrong = ("agee", "pregnantt", "gp_knwon", "'ages'", "'days'", "'x'")
+    assert len(caught.value.mistakes) == len(wrong)
+    for word, mistake in zip(wrong, caught.value.mistakes, strict=True):
+        assert word in mistake
+
+
 def test_a_term_stands_for_its_condition():
     baby, pregnant = parse("age < 2"), parse("pregnant")
     assert parse("baby and pregnant", {"baby": baby}) == All((Named("baby", baby), pregnant))
