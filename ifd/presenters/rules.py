@@ -12,7 +12,16 @@ from triage.rules.comparing import Comparison
 from triage.rules.language import facts_named
 from triage.rules.phrases import is_not_so, is_so, is_unknown, subject
 from triage.rules.ruleset import OfferEffect, Place, Rule, Term
-from triage.rules.telling import PLACES, Told, ToldRule, tell, tell_condition, tell_rule, terms_named
+from triage.rules.telling import (
+    PLACES,
+    Told,
+    ToldRule,
+    because_in_words,
+    tell,
+    tell_condition,
+    tell_rule,
+    terms_named,
+)
 from triage.vocabulary import OfferKind
 
 EFFECTS = {
@@ -53,6 +62,10 @@ class ReadRule:
     is_overdue: bool
 
     @property
+    def because(self) -> str:
+        return because_in_words(self.rule)
+
+    @property
     def effects(self) -> set[str]:
         has = {
             "flag": self.rule.flag,
@@ -68,7 +81,7 @@ class ReadRule:
     def words(self) -> str:
         """All that a search looks through."""
         rule = self.rule
-        said = (rule.id, rule.title, self.told.in_short, rule.because.text, self.source, rule.owner)
+        said = (rule.id, rule.title, self.told.in_short, self.because, self.source, rule.owner)
         return " ".join(said).lower()
 
 

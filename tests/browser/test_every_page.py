@@ -70,6 +70,9 @@ _FILES = {"vignettes.as_csv", "vignettes.as_json"}
 
 # Pages that only somebody in a certain state is led to; each is seen in a journey.
 _ONLY_IN_A_STATE = {
+    *("rules.draft", "rules.draft_changes", "rules.set_aside", "rules.text", "rules.edit_rule", "rules.add_one"),
+    *("rules.remove_one", "rules.examples", "rules.try_it", "rules.proof", "rules.difference", "rules.replay"),
+    *("rules.propose", "rules.publish", "rules.go_back", "rules.check"),
     "signin.second_factor",
     "signin.set_up_second_factor",
     "signin.begin",

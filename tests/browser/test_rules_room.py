@@ -16,6 +16,7 @@ from triage import proof
 from triage.proof import Difference, Failure, Proof, Property
 
 LEAD, SECOND = "lead@demo.example", "lead2@demo.example"
+_PATIENCE = 30_000  # for what the server says while one types, on a busy machine
 _SAVE = "main form button[type=submit]:not([name=check])"
 
 
@@ -83,12 +84,12 @@ def test_from_a_draft_to_published_rules_and_back(area, new_page, look, proving)
     # One rule, checked while it is typed
     page.goto(f"{draft}/rules/self-harm-young")
     page.get_by_label("When does it hold?").fill("recent_self_harm and 2 <= age < 13 and flags.psycosis")
-    expect(page.locator("#check")).to_contain_text("Did you mean 'flags.psychosis'?")
+    expect(page.locator("#check")).to_contain_text("Did you mean 'flags.psychosis'?", timeout=_PATIENCE)
     look(page)
     page.get_by_label("When does it hold?").fill("recent_self_harm and 2 <= age < 14")
-    expect(page.locator("#check")).to_contain_text("they are aged 2 to 13")
+    expect(page.locator("#check")).to_contain_text("they are aged 2 to 13", timeout=_PATIENCE)
     page.get_by_label("Least priority").select_option("very_urgent")
-    expect(page.locator("#check")).to_contain_text("‘Very urgent’ at least")
+    expect(page.locator("#check")).to_contain_text("‘Very urgent’ at least", timeout=_PATIENCE)
     look(page)
     mouse.press(_SAVE)
     look(page)
@@ -103,10 +104,10 @@ def test_from_a_draft_to_published_rules_and_back(area, new_page, look, proving)
     named = text.input_value().replace(f'ruleset: "{SHIPPED}"', f'ruleset: "{today}-b"')
     named = named.replace(f"in_force_from: {SHIPPED}", f"in_force_from: {today}")
     type_over(text, named.replace("\nrules:\n", "\nrulez:\n"))
-    expect(page.locator("#check")).to_contain_text("nobody reads the field 'rulez'")
+    expect(page.locator("#check")).to_contain_text("nobody reads the field 'rulez'", timeout=_PATIENCE)
     look(page)
     type_over(text, named)
-    expect(page.locator("#check")).to_contain_text("nothing wrong with the text")
+    expect(page.locator("#check")).to_contain_text("nothing wrong with the text", timeout=_PATIENCE)
     mouse.press(_SAVE)
 
     for name in ("", "/changes", "/examples", "/try", "/propose", "/set-aside"):
@@ -121,10 +122,10 @@ def test_from_a_draft_to_published_rules_and_back(area, new_page, look, proving)
     # The checks: a proof that fails, then one that holds
     page.goto(f"{draft}/proof")
     mouse.press(_SAVE)
-    expect(page.locator("#check")).to_contain_text("It begins in a moment")
+    expect(page.locator("#check")).to_contain_text("It begins in a moment", timeout=_PATIENCE)
     look(page)
     work(area)
-    expect(page.locator("#check")).to_contain_text("It did not hold", timeout=15_000)
+    expect(page.locator("#check")).to_contain_text("It did not hold", timeout=_PATIENCE)
     look(page)
     page.goto(f"{draft}/text")
     type_over(page.get_by_label("The rules, as they are written"), named + "# settled\n")
@@ -175,7 +176,7 @@ def test_a_rule_is_checked_and_saved_without_scripts(area, new_page):
     page.goto(f"{page.url}/rules/danger-now")
     page.get_by_label("When does it hold?").fill("safety.immediate_dangr")
     mouse.press("main form button[name=check]")
-    expect(page.locator("#check")).to_contain_text("Did you mean 'safety.immediate_danger'?")
+    expect(page.locator("#check")).to_contain_text("Did you mean 'safety.immediate_danger'?", timeout=_PATIENCE)
     page.get_by_label("When does it hold?").fill("safety.immediate_danger and age >= 0")
     mouse.press(_SAVE)
     expect(page.locator("main")).to_contain_text("Saved. Nothing is wrong with the text.")

@@ -315,6 +315,14 @@ def effects(rule: Rule) -> Iterator[str]:
         yield f"It asks: “{rule.ask.question}”"
 
 
+def because_in_words(rule: Rule) -> str:
+    """The reason as it is written, with a name in square brackets where a family reads their own answer."""
+    facts = list(FACTS.values())
+    return "".join(
+        words + ("" if place is None else f"[{subject(facts[place])}]") for words, place in rule.because.pieces
+    )
+
+
 def offer_in_words(effect: OfferEffect) -> str:
     """'Counselling; if that is not for them or not open, Online counselling'."""
     return "; if that is not for them or not open, ".join(OfferKind(kind).label for kind in effect.kinds)

@@ -16,6 +16,7 @@ NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)  # a Tuesday
 _REQUESTS, _SEED = 240, 11
 EMAILS = {
     "clinician": "clinician@demo.example",
+    "lead": "lead@demo.example",
     "call_handler": "calls@demo.example",
     "partner": "tidewater-counselling@demo.example",
     "administrator": "admin@demo.example",

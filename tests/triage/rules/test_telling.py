@@ -104,6 +104,12 @@ def test_every_rule_in_force_is_told(ruleset):
         assert tell_condition(term.condition, ruleset.terms)
 
 
+def test_a_reason_names_what_a_family_reads_of_themselves(ruleset):
+    told = {rule.id: telling.because_in_words(rule) for rule in ruleset.rules}
+    assert told["self-harm-young"] == "Self-harm at [their age] is unusual, so a clinician looks today."
+    assert not [words for words in told.values() if "{" in words]
+
+
 def test_no_two_terms_are_called_the_same(ruleset):
     assert len({term.called for term in ruleset.terms.values()}) == len(ruleset.terms)
 
