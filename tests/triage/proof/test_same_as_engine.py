@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.triage.people import DOCUMENTS, TEXTS
 from tests.triage.proof.modelled import Modelled, read_as
+from tests.triage.test_package import EVERYTHING
 from triage.case import OLDEST, Case
 from triage.directory import Capacity, reference_directory
 from triage.engine import suggest
@@ -21,7 +23,7 @@ from triage.proof.running import treat
 from triage.rules.examples import facts_from_example
 from triage.rules.versions import version
 from triage.suggestion import Missing
-from triage.vocabulary import Flag, FlagSource, OfferKind, Priority
+from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority
 
 RULES = version("2026-11-22")
 OFFERS = reference_directory()
@@ -31,9 +33,19 @@ SOME_CLOSED = tuple(
 PLACES = sorted({area for offer in OFFERS for area in offer.areas} - {"all"})
 
 NOTED = st.dictionaries(st.sampled_from(Flag), st.booleans(), max_size=3)
+TURNING_AGES = (0, 1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 25, 26)
+"""Where rules and offers turn."""
+MUCH = st.fixed_dictionaries(
+    {},
+    optional={
+        "answers.needs": st.lists(st.sampled_from(Need), min_size=1, max_size=10, unique=True).map(tuple)
+    },
+)
+"""Many needs make a long package, of which some is left for later."""
 PEOPLE = st.tuples(
     DOCUMENTS,
-    st.none() | st.integers(0, OLDEST),
+    MUCH,
+    st.none() | st.sampled_from(TURNING_AGES) | st.integers(0, OLDEST),
     st.none() | st.sampled_from(PLACES),
     st.fixed_dictionaries(
         {},
@@ -63,6 +75,20 @@ ANSWERS_ON_SUBSTANCES = (
     "",
 )
 
+LONG = tuple(
+    {**EVERYTHING, "answers": {**EVERYTHING["answers"], "wants": wants}}
+    for wants in (["medication_review"], ["consultation", "online_help"], EVERYTHING["answers"]["wants"])
+)
+
+
+# Somebody drawn is small enough to read; making them smaller would take minutes.
+SETTINGS = partial(
+    settings,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+
 
 @pytest.fixture(scope="module")
 def modelled():
@@ -81,12 +107,12 @@ def agree(worked, treated):
 
 @pytest.mark.parametrize("offers", [OFFERS, SOME_CLOSED], ids=["open", "some closed"])
 @given(drawn=PEOPLE)
-@settings(max_examples=900, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@SETTINGS(max_examples=900)
 def test_whoever_they_are_and_whatever_is_noted(modelled, offers, drawn):
-    document, age, place, noted = drawn
+    document, much, age, place, noted = drawn
     somebody = replace(read_as({"id": "a", **document, "text": ""}, modelled[offers].sent), age=age, **noted)
-    if place:
-        somebody = replace(somebody, answers={**somebody.answers, "answers.place": (place,)})
+    living = {"answers.place": (place,)} if place else {}
+    somebody = replace(somebody, answers={**somebody.answers, **much, **living})
     treated = treat(somebody, RULES, offers)
     agree(modelled[offers].work_out(somebody), treated)
     assert facts_from_example(example(treated.facts)) == treated.facts
@@ -98,7 +124,7 @@ def test_whoever_they_are_and_whatever_is_noted(modelled, offers, drawn):
     used=st.sampled_from(ANSWERS_ON_SUBSTANCES),
     place=st.sampled_from([*PLACES, "nowhere", None]),
 )
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@SETTINGS(max_examples=600)
 def test_real_documents_with_their_words(modelled, document, text, used, place):
     answers = {**document["answers"], "substance_use": used, "place": place}
     document = {"id": "a", **document, "text": text, "answers": answers}
@@ -120,6 +146,17 @@ def test_real_documents_with_their_words(modelled, document, text, used, place):
     }
     assert worked.found <= by_answers
     assert {each for each in by_answers - worked.found if each[1] != "answers.substance_use"} == set()
+
+
+def test_a_long_package_keeps_the_same(modelled):
+    left_for_later = set()
+    for age in (None, 3, 6, 10, 14, 17, 20):
+        for document in LONG:
+            somebody = read_as({"id": "a", "age": age, **document}, modelled[OFFERS].sent)
+            treated = treat(somebody, RULES, OFFERS)
+            agree(modelled[OFFERS].work_out(somebody), treated)
+            left_for_later |= set(treated.package.later)
+    assert left_for_later
 
 
 def test_every_declared_fact_is_told_to_the_solver(modelled):
