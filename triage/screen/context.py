@@ -154,7 +154,7 @@ class Context:
     def _is_said_now(self, cue: Cue, passage: Passage) -> bool:
         """'Seen two years ago and is suicidal': what stood before the 'and' was then, and this is now."""
         start = self._clauses.start(cue.end, passage) if cue.end < passage.first else None
-        if start is None:
+        if start is None or start > passage.first:
             return False
         words = set(self._numbers[start : passage.last + 1])
         return bool(words & self._sets["present"]) and not words & self._sets["past_form"]
