@@ -55,6 +55,7 @@ def read_with_marks(text: str) -> tuple[yaml.Node | None, Any]:
     try:
         loader = _LinedLoader(text)
         node = loader.get_single_node()
+        _refuse_references(node)
         return node, None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -62,3 +63,18 @@ def read_with_marks(text: str) -> tuple[yaml.Node | None, Any]:
         raise YamlError(f"this is not YAML: {problem}", mark.line + 1 if mark else 1) from None
     except (ValueError, TypeError, RecursionError) as error:
         raise YamlError(f"a value cannot be read: {error}", 1) from None
+
+
+def _refuse_references(top: yaml.Node | None) -> None:
+    """YAML lets one part stand for another: a few lines could then be read as millions."""
+    seen: set[int] = set()
+    waiting = [] if top is None else [top]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            raise YamlError("a sign such as '*name' stands for another part; write it out", node.start_mark.line + 1)
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value

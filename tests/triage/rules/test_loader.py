@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -117,6 +118,14 @@ def test_two_rules_of_one_name_are_refused():
 )
 def test_what_is_no_rule_set_is_refused(text):
     assert mistakes_of(text)
+
+
+def test_a_few_lines_never_become_millions():
+    names = "abcdefghijklmnopqrstuvwxyz"
+    lines = [f"{name}: &{name} [{', '.join(['*' + before] * 9)}]" for before, name in pairwise(names)]
+    (mistake,) = mistakes_of("a: &a [x]\n" + "\n".join(lines) + "\nowner: *z\n")
+    assert "write it out" in mistake
+    assert len(mistake) < 200
 
 
 def test_the_version_in_force_is_the_newest_whose_day_has_come():
