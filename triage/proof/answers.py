@@ -80,7 +80,7 @@ class Answer:
 
     def rules(self) -> Iterator[Term]:
         """What makes it possible: one word at most, where a question takes one."""
-        if self.field not in _SEVERAL:
+        if self.says and self.field not in _SEVERAL:
             yield z3.AtMost(*self.variables, 1)
 
 

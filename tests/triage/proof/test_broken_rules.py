@@ -274,6 +274,11 @@ def test_a_kind_of_help_that_one_place_lacks_is_found():
     assert "'Counselling' is there in one of" in found[0].sentence
 
 
+def test_an_area_with_no_services_yet_still_answers_danger():
+    assert failures(DangerIsAnswered, WHOLE, "immediate danger", offers=()) == []
+    assert failures(NobodyWithout, WHOLE, "an offer", offers=()) == []
+
+
 def test_a_failure_is_shown_as_the_engine_treats_the_person():
     ruleset = rules_with(("    raise: emergency\n", "    raise: urgent\n"))
     failure = failures(DangerIsAnswered, ruleset, "immediate danger")[0]
