@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from triage.screen.automaton import BREAK, SOFT
@@ -103,12 +103,21 @@ class _Reader:
         return Hit(entry.flag, start, end, read.reading, _priority(entry, read), entry.id)
 
     def _weigh_faint(self, entries: dict[str, Entry], hits: list[Hit]) -> list[Hit]:
-        """Hints raise beside a firm phrase of their flag, near enough others, or as the whole of a short message."""
-        firm = {hit.flag for hit in hits if hit.reading.is_raised and not entries[hit.phrase].faint}
-        told = [hit for hit in hits if hit.reading.is_raised and entries[hit.phrase].faint not in ("", "whole")]
-        heard = _heard(told, entries) | {hit for hit in told if hit.flag in firm}
+        """Hints raise beside a firm phrase of their kind, near enough others, or as the whole of a short message."""
+        firm: set[Flag] = set()
+        hints: defaultdict[Flag, list[Hit]] = defaultdict(list)
+        for hit in hits:
+            if hit.reading.is_raised and not entries[hit.phrase].faint:
+                firm.add(_concern(hit))
+            elif hit.reading.is_raised and entries[hit.phrase].faint != "whole":
+                hints[_concern(hit)].append(hit)
+        heard = {
+            hit
+            for concern, told in hints.items()
+            for hit in (told if concern in firm else _heard(told, entries))
+        }
         return [
-            self._weighed(hit, self._is_the_message(entries[hit.phrase]) or hit in heard)
+            self._weighed(hit, hit in heard or self._is_the_message(entries[hit.phrase]))
             if hit.reading.is_raised and entries[hit.phrase].faint
             else hit
             for hit in hits
@@ -122,6 +131,11 @@ class _Reader:
         """A hint heard is in doubt all the same: today, and no sooner."""
         reading = Reading.UNCLEAR if is_heard else Reading.FAINT
         return replace(hit, reading=reading, priority=_at_most_today(hit.priority))
+
+
+def _concern(hit: Hit) -> Flag:
+    """What a hint adds up to: thoughts of suicide and intent are one, every other flag its own."""
+    return Flag.SUICIDAL_THOUGHTS if hit.flag is Flag.SUICIDE_INTENT else hit.flag
 
 
 def _heard(hints: list[Hit], entries: dict[str, Entry]) -> set[Hit]:
