@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from triage.replaying import LESS, Change
-from triage.vocabulary import Flag, OfferKind, Priority, Thrive
+from triage.vocabulary import Flag, Need, OfferKind, Priority, Thrive
 
 if TYPE_CHECKING:
     from ifd.models import RuleCheck
@@ -38,11 +38,25 @@ _CHANGES = {
     Change.QUESTIONS_PUT_OTHERWISE: "Questions put otherwise",
     Change.STARTS_NOW_CHANGED: "Something else to start today",
 }
-_WORDS = {"priority": Priority, "thrive": Thrive, "flags": Flag, "offers": OfferKind}
+_WORDS = {
+    "priority": Priority,
+    "thrive": Thrive,
+    "flags": Flag,
+    "red_flags": Flag,
+    "offers": OfferKind,
+    "later": OfferKind,
+    "crisis_help": OfferKind,
+    "starts_now_about": Need,
+}
 _NAMES = {
     "priority": "Priority",
     "thrive": "Grouping",
     "flags": "Red flags",
+    "red_flags": "Red flags",
+    "later": "Offers left for later",
+    "crisis_help": "Crisis help",
+    "starts_now_about": "Self-care about",
+    "rules": "Rules that held",
     "offers": "Offers",
     "questions": "Asks about",
     "starts_now": "Starts today",
@@ -89,6 +103,16 @@ def is_less(code: str) -> bool:
 def side_in_words(side: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a suggestion comes to, of the things that differ."""
     return [(_NAMES.get(name, name), _in_words(name, value)) for name, value in side.items()]
+
+
+def what_differs(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Of what both versions make of a person, what is not the same: its name, before and after."""
+    before, after = one["before"], one["after"]
+    return [
+        (_NAMES.get(name, name), _in_words(name, before.get(name, [])), _in_words(name, after.get(name, [])))
+        for name in dict.fromkeys((*before, *after))
+        if before.get(name) != after.get(name)
+    ]
 
 
 def _in_words(name: str, value: Any) -> str:

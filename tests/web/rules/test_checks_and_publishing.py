@@ -7,11 +7,17 @@ import pytest
 from ifd import clock
 from ifd.database import db
 from ifd.models import RuleCheck
+from ifd.presenters.rule_checks import what_differs
 from ifd.queries import rule_sets
 from ifd.services import rules_room
 from tests import factories, rule_texts
 from tests.rule_texts import SHIPPED
 from tests.web.signed_in import sign_in
+from triage.directory import reference_directory
+from triage.proof.person import Someone
+from triage.proof.running import treat
+from triage.rules.versions import version
+from triage.vocabulary import Flag, Priority
 
 TODAY = clock.london_date(clock.now()).isoformat()
 NAME = f"{TODAY}-room"
@@ -166,19 +172,36 @@ def test_a_check_that_broke_off_says_why(writer, draft):
 
 
 def test_a_difference_shows_a_person_before_and_after(writer, draft):
+    before = {
+        "priority": "emergency", "thrive": "getting_help", "red_flags": ["self_harm"], "offers": ["crisis_111"],
+        "later": [], "crisis_help": ["crisis_111"], "starts_now_about": ["sleep"], "questions": ["Age?"],
+        "rules": ["danger-now"],
+    }  # fmt: skip
+    after = {**before, "priority": "soon", "offers": [], "crisis_help": [], "rules": []}
     one = {
         "sentence": "Priority goes from emergency to soon.",
         "person": {"age": 9},
-        "told": ["They are aged 9."],
-        "before": {"priority": "emergency", "offers": ["crisis_111"]},
-        "after": {"priority": "soon", "offers": []},
+        "told": ["A child of 9.", "Before: priority emergency.", "After: priority soon."],
+        "before": before,
+        "after": after,
         "rules": ["danger-now"],
     }
     finished(draft, "difference", "done", {"differences": [one]}, SHIPPED)
     words = said(writer.get(at(draft, "/difference")))
-    assert "Priority goes from emergency to soon. An example person: They are aged 9." in words
-    assert "Before Priority Emergency Offers NHS 111 mental health option" in words
-    assert "After Priority Soon Offers none" in words
+    assert "Priority goes from emergency to soon. For example: A child of 9." in words
+    assert "Priority Emergency Soon Offers NHS 111 mental health option none" in words
+    assert "Self-care about" not in words
+    assert "By rule: danger-now" in words
+
+
+def test_whatever_a_difference_holds_of_somebody_can_be_told():
+    """What the proof writes down, in its own names: nothing of it may be without words here."""
+    answers, words = {"answers.needs": ("self_harm",)}, {Flag.SUICIDAL_THOUGHTS: True}
+    somebody = Someone(age=15, answers=answers, text=words, heard=Priority.URGENT)
+    treatment = treat(somebody, version(SHIPPED), reference_directory()).to_document()
+    told = what_differs({"before": {name: [] for name in treatment}, "after": treatment})
+    assert ("Priority", "none", "Urgent") in told
+    assert not [name for name, _, _ in told if name.islower()]
 
 
 def test_a_replay_links_the_requests_this_user_may_see_lowered_first(writer, draft):
@@ -198,7 +221,8 @@ def test_a_replay_links_the_requests_this_user_may_see_lowered_first(writer, dra
     }  # fmt: skip
     finished(draft, "replay", "done", report, SHIPPED)
     page = writer.get(at(draft, "/replay"))
-    assert "120 requests since Saturday 22 August 2026. 2 would be treated otherwise , 1 of them with less" in said(page)
+    assert "120 requests since Saturday 22 August 2026. 2 would be treated otherwise ," in said(page)
+    assert ", 1 of them with less of something." in said(page)
     assert "Priority lower Less 1 An offer suggested now 2" in said(page)
     assert page.page.xpath("//main//a/@href[contains(., '/clinic/')]") == [f"/clinic/{found.reference}"]
     assert "Not for you to see" in page.words
