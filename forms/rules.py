@@ -53,14 +53,19 @@ class FindForm(Form):
         return {field.name: field.data for field in self if field.data and not field.errors}
 
 
-class StartForm(Form):
-    """A draft, from any version."""
+class TitleForm(Form):
+    """What a draft is about."""
 
     title = Line(
         "What is the change about?",
         hint="A few words, such as: self-harm under 13",
         validators=[Needed("Say in a few words what the change is about")],
     )
+
+
+class StartForm(TitleForm):
+    """A draft, from any version."""
+
     base = ListOf(
         "Begin with the rules of",
         (),

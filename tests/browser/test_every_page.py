@@ -72,7 +72,7 @@ _FILES = {"vignettes.as_csv", "vignettes.as_json"}
 _ONLY_IN_A_STATE = {
     *("rules.draft", "rules.draft_changes", "rules.set_aside", "rules.text", "rules.edit_rule", "rules.add_one"),
     *("rules.remove_one", "rules.examples", "rules.try_it", "rules.proof", "rules.difference", "rules.replay"),
-    *("rules.propose", "rules.publish", "rules.go_back", "rules.check"),
+    *("rules.propose", "rules.publish", "rules.go_back", "rules.check", "rules.rename"),
     "signin.second_factor",
     "signin.set_up_second_factor",
     "signin.begin",

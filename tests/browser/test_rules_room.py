@@ -110,7 +110,7 @@ def test_from_a_draft_to_published_rules_and_back(area, new_page, look, proving)
     expect(page.locator("#check")).to_contain_text("nothing wrong with the text", timeout=_PATIENCE)
     mouse.press(_SAVE)
 
-    for name in ("", "/changes", "/examples", "/try", "/propose", "/set-aside"):
+    for name in ("", "/changes", "/examples", "/try", "/propose", "/rename", "/set-aside"):
         page.goto(f"{draft}{name}")
         look(page)
     page.goto(f"{draft}/try")

@@ -73,7 +73,7 @@ STAFF_ROUTES = {
             f"rules.{name}"
             for name in (
                 *("drafts", "draft", "draft_changes", "set_aside", "text", "edit_rule", "add_one", "remove_one"),
-                *("examples", "try_it", "proof", "difference", "replay", "propose", "publish", "go_back"),
+                *("examples", "try_it", "proof", "difference", "replay", "propose", "publish", "go_back", "rename"),
             )
         ],
         RULE_WRITERS,

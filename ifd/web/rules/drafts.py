@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
 
-from forms.rules import StartForm
+from forms.rules import StartForm, TitleForm
 from ifd import clock
 from ifd.database import db
 from ifd.queries import rule_sets
@@ -59,6 +59,22 @@ def draft_changes(draft_id: int):
     return render_template(
         "rules/draft_changes.html", draft=draft, compared=draft.compared_with(since), since=since
     )
+
+
+@blueprint.route("/drafts/<int(max=2147483647):draft_id>/rename", methods=["GET", "POST"])
+@for_staff("draft_rules")
+def rename(draft_id: int):
+    """What the draft is about, in other words."""
+    draft = draft_or_404(draft_id)
+    form = TitleForm(http.form or None, title=draft.row.title)
+    if http.method == "POST" and form.validate():
+        try:
+            rules_room.rename(draft.row, form.title.data, by=g.staff, at=clock.now())
+            db.session.commit()
+        except NotReady as problem:
+            told_of(problem)
+        return redirect(url_for("rules.draft", draft_id=draft_id), code=303)
+    return render_template("rules/rename.html", draft=draft, form=form)
 
 
 @blueprint.route("/drafts/<int(max=2147483647):draft_id>/set-aside", methods=["GET", "POST"])

@@ -217,6 +217,13 @@ def test_removing_by_an_old_page_is_refused(writer, app, draft, second):
     assert rule_of(draft)["title"] == "Their title"
 
 
+def test_a_draft_is_called_something_else(writer, draft):
+    page = writer.get(at(draft, "rename"))
+    assert page.form()["title"] == "Self-harm under 13"
+    assert writer.submit(page, title=" ").errors == {"title": "Say in a few words what the change is about"}
+    assert writer.submit(page, title="Self-harm at 13").heading == "Draft: Self-harm at 13"
+
+
 def test_a_draft_set_aside_is_read_and_no_longer_changed(writer, draft):
     mine = writer.get(at(draft, f"rules/{RULE}"))
     writer.submit(writer.get(at(draft, "set-aside")))
