@@ -59,12 +59,16 @@ _LOST_APOSTROPHE = re.compile(
     r"|(?<!\b[a-z] )i (?=(?:m|ve|ll)\b)|(?:you|we|they) (?=(?:re|ve|ll|d)\b)"
     r"|(?:s?he|it|that|there|what|who) (?=(?:s|ll)\b))"
 )
+# What every one of them ends in: a text without it, as most are, need not be looked through for the rest.
+_LOST_ENDING = re.compile(r" (?:[tmsd]|re|ve|ll)\b")
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
     """The folded text, and for each folded character its place in `text`; None when places are the same."""
     folded, places = _fold(text)
-    return _LOST_APOSTROPHE.sub(_restored, folded), places
+    if _LOST_ENDING.search(folded):
+        folded = _LOST_APOSTROPHE.sub(_restored, folded)
+    return folded, places
 
 
 def _restored(lost: re.Match[str]) -> str:
