@@ -14,6 +14,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from keyword import iskeyword
 
 from triage.facts import FACTS, PLACE_OF, Fact, Facts, Kind
 
@@ -101,13 +102,53 @@ class ConditionError(ValueError):
         super().__init__(". ".join(self.mistakes))
 
 
+DEEPEST = 40
+"""Conditions within conditions, those of terms included: what every reader of a condition can go down to."""
+MOST_PARTS = 5_000
+
+
 def parse(text: str, terms: Mapping[str, Condition] | None = None) -> Condition:
     """Read a condition; `terms` are names a rule set gives to conditions of its own."""
     try:
         tree = ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ConditionError(f"this is not a condition: {getattr(error, 'msg', error)}") from None
-    return _Reading(terms or {}).condition(tree)
+    _refuse_too_large(_levels(tree), 1)
+    condition = _Reading(terms or {}).condition(tree)
+    _refuse_too_large(*_extent(condition))
+    return condition
+
+
+def may_be_named(name: str) -> bool:
+    """Whether a rule set may give this name to a condition, so that it can be meant by nothing else."""
+    return name.isidentifier() and not iskeyword(name) and name not in (*FACTS, "always", "unknown")
+
+
+def _refuse_too_large(levels: int, parts: int) -> None:
+    if levels > DEEPEST:
+        raise ConditionError("this goes too deep: say it in fewer steps inside one another")
+    if parts > MOST_PARTS:
+        raise ConditionError("this holds too much, with all that its terms stand for: say it in fewer parts")
+
+
+def _levels(tree: ast.expr) -> int:
+    """How deep a syntax tree goes, counted level by level, as it may go deeper than a call can."""
+    count, level = 0, [tree]
+    while level:
+        count, level = count + 1, [child for node in level for child in ast.iter_child_nodes(node)]
+    return count
+
+
+def _extent(condition: Condition) -> tuple[int, int]:
+    """How many levels and parts a condition has when it is run; 'unknown' asks for its part both ways."""
+    match condition:
+        case Not(of) | Named(_, of) | Unknown(of):
+            levels, parts = _extent(of)
+            return levels + 1, parts * 2 if isinstance(condition, Unknown) else parts
+        case All(inner) | Any(inner):
+            levels, parts = zip(*map(_extent, inner), strict=True)
+            return 1 + max(levels), sum(parts)
+    return 1, 1
 
 
 class _Reading:

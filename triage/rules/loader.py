@@ -9,7 +9,7 @@ from triage.facts import FACTS, Kind
 from triage.rules import lined_yaml
 from triage.rules.entries import EntryReader, Mistake, RuleSetError
 from triage.rules.examples import mistake_in_example
-from triage.rules.language import Condition, ConditionError, facts_named, meant, parse
+from triage.rules.language import Condition, ConditionError, facts_named, may_be_named, meant, parse
 from triage.rules.lined_yaml import Entry
 from triage.rules.ruleset import (
     Ask,
@@ -95,7 +95,7 @@ class _Reading(EntryReader):
     def read_terms(self) -> None:
         terms = self.mapping(self.document, "terms")
         for name in terms:
-            if name in FACTS or not str(name).isidentifier():
+            if not may_be_named(str(name)):
                 self.wrong(terms, name, f"'{name}' cannot be the name of a term")
             elif (term := self.term(terms, name)) is not None:
                 self.terms[name] = term

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from triage.facts import FACTS, PLACE_OF, Kind
 from triage.rules.compiling import PYTHON, compile_conditions
 from triage.rules.examples import facts_from_example
-from triage.rules.language import All, ConditionError, Named, evaluate, parse
+from triage.rules.language import SIGNS, All, ConditionError, Named, evaluate, parse
 from triage.rules.two_valued import certainly_not
 
 
@@ -82,6 +82,9 @@ def test_truth(text, values, expected):
         ("a" + ".b" * 5000, ""),
         ("(" * 5000, "this is not a condition"),
         ("not " * 20000 + "pregnant", ""),
+        ("not " * 300 + "pregnant", "goes too deep"),
+        ("a" + ".b" * 500, "goes too deep"),
+        ("-" * 500 + "1 == age", "goes too deep"),
     ],
 )
 def test_mistakes_are_named(text, says):
@@ -104,6 +107,21 @@ def test_a_term_stands_for_its_condition():
     assert parse("baby and pregnant", {"baby": baby}) == All((Named("baby", baby), pregnant))
 
 
+@pytest.mark.parametrize("means", ["{0} and {0}", "unknown({0})", "not {0}"])
+def test_terms_that_are_made_of_terms_never_grow_beyond_what_can_be_run(means):
+    terms = {"t0": parse("pregnant")}
+
+    def grow():
+        for number in range(1, 100):
+            terms[f"t{number}"] = parse(means.format(f"t{number - 1}"), terms)
+
+    with pytest.raises(ConditionError, match=r"holds too much|goes too deep"):
+        grow()
+    facts = facts_from_example({})
+    for condition in terms.values():
+        assert (compile_conditions([condition])(facts) == [0]) is (evaluate(condition, facts) is True)
+
+
 def _leaf(fact):
     match fact.kind:
         case Kind.TRUTH:
@@ -112,7 +130,7 @@ def _leaf(fact):
             return st.builds(
                 "{} {} {}".format,
                 st.just(fact.name),
-                st.sampled_from(["<", "<=", "==", "!=", ">"]),
+                st.sampled_from(list(SIGNS)),
                 st.integers(0, 30),
             )
     words = st.lists(st.sampled_from(fact.words), min_size=1, max_size=3)
@@ -124,8 +142,9 @@ def _leaf(fact):
 _USED = [
     FACTS[name] for name in ("age", "duration", "pregnant", "needs.sleep", "flags.psychosis", "requester")
 ]
+_TERMS = {"small": parse("age < 5 or (pregnant and not unknown(duration))")}
 _CONDITIONS = st.recursive(
-    st.sampled_from(_USED).flatmap(_leaf),
+    st.sampled_from(_USED).flatmap(_leaf) | st.sampled_from(["small", "unknown(small)"]),
     lambda inner: st.one_of(
         inner.map("not ({})".format),
         st.builds("({}) and ({})".format, inner, inner),
@@ -151,7 +170,7 @@ _VALUES = st.fixed_dictionaries({fact.name: _value(fact) for fact in _USED})
 @given(_CONDITIONS, _VALUES)
 @settings(max_examples=500, deadline=None)
 def test_compiled_is_the_same_as_plain(text, values):
-    condition = parse(text)
+    condition = parse(text, _TERMS)
     facts = facts_from_example({})
     for name, value in values.items():
         facts[PLACE_OF[name]] = value
