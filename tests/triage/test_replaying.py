@@ -115,6 +115,15 @@ def test_only_so_many_are_kept_and_never_at_the_price_of_a_lowered_one(monkeypat
     assert tally.to_document()["different"] == 51
 
 
+def test_what_cannot_be_read_is_counted_and_never_left_out_in_silence():
+    tally = Tally()
+    for _, one in tally.readable([(1, None), (2, case(2)), (3, None)]):
+        tally.add(next(replay([(2, one)], BEFORE, BEFORE, OFFERS)))
+
+    assert (tally.requests, tally.not_read, tally.looked_at) == (1, 2, 3)
+    assert tally.to_document()["not_read"] == 2
+
+
 def test_counts_are_kept_by_age_band():
     tally = Tally()
     for age in (3, 15, None, 40):

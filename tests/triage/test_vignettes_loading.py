@@ -68,6 +68,13 @@ def test_a_criterion_that_comes_with_the_software_may_be_named():
         ("priority: [soon, routine]", "priority: [soon]", "the most urgent that is acceptable"),
         ("      offers_any_of: [self_care]\n", "", "which offers are acceptable"),
         ("offers_must_not: [crisis_team]", "offers_must_not: [self_care]", "both acceptable and in"),
+        ("offers_must_not: [crisis_team]", "offers_must_not: [camhs_help]\n      offers_first_of: [camhs_help]",
+         "both acceptable and in 'offers_must_not'"),
+        ("offers_must_not: [crisis_team]", "flags_must_not: [neglect]\n      flags: [neglect]",
+         "both acceptable and in 'flags_must_not'"),
+        ("offers_must_not: [crisis_team]", "flags_must_not: [neglect]\n      flags_any_of: [neglect, psychosis]",
+         "both acceptable and in 'flags_must_not'"),
+        ("id: tired-at-nine", "id: " + "nine" * 21, "up to 80 lower-case letters"),
         (
             "offers_must_not: [crisis_team]",
             "offers_must_not: [crisis]",
@@ -79,7 +86,7 @@ def test_a_criterion_that_comes_with_the_software_may_be_named():
         ("  own:", "  thrive-advice:", "is there already"),
         ("      age: 9", "      age: 9\n      age: 8", "'age' is written twice"),
     ],
-)
+)  # fmt: skip
 def test_each_mistake_is_told_with_its_line(was, becomes, told):
     assert was in GOOD
     found = mistakes_of(GOOD.replace(was, becomes, 1))

@@ -107,6 +107,13 @@ def test_a_term_stands_for_its_condition():
     assert parse("baby and pregnant", {"baby": baby}) == All((Named("baby", baby), pregnant))
 
 
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("age", [13, 14, 15])
+def test_a_number_may_stand_on_either_side(sign, age):
+    assert truth(f"age {sign} 14", age=age) is SIGNS[sign](age, 14)
+    assert truth(f"14 {sign} age", age=age) is SIGNS[sign](14, age)
+
+
 @pytest.mark.parametrize("means", ["{0} and {0}", "unknown({0})", "not {0}"])
 def test_terms_that_are_made_of_terms_never_grow_beyond_what_can_be_run(means):
     terms = {"t0": parse("pregnant")}

@@ -89,6 +89,11 @@ def test_a_good_rule_set_is_read():
         ("raise: soon", "evidence: answers.needs", "names its evidence"),
         (
             "raise: soon",
+            "flag: neglect\n    evidence: answers.neds",
+            "there is no answer 'answers.neds'. Did you mean 'answers.needs'?",
+        ),
+        (
+            "raise: soon",
             "ask: {field: answers.pregnent, question: Who?}",
             "there is no answer 'answers.pregnent'. Did you mean 'answers.pregnant'?",
         ),
@@ -100,6 +105,12 @@ def test_mistakes_are_told(right, wrong, says):
     assert any(says in mistake for mistake in mistakes_of(GOOD.replace(right, wrong))), mistakes_of(
         GOOD.replace(right, wrong)
     )
+
+
+def test_a_term_hides_no_flag_from_a_rule_that_finds_one():
+    text = GOOD.replace('"age < 2"', "flags.psychosis").replace("baby and flags.neglect", "baby")
+    text = text.replace("raise: soon", "flag: neglect\n    evidence: answers.needs")
+    assert any("cannot turn on another flag" in mistake for mistake in mistakes_of(text))
 
 
 def test_every_mistake_is_told_at_once():

@@ -50,3 +50,6 @@ def test_a_rule_that_turned_on_something_unknown_says_on_what():
     assert young.truth is None
     assert "age" in young.unknown
     assert "safety.self_harm_last_month" not in young.unknown
+    older = traced("self-harm-young", age=15)
+    assert "safety.self_harm_last_month" in older.unknown
+    assert "age" not in older.unknown, "what is known and does not hold is not unknown"
