@@ -237,8 +237,8 @@ class _Cells:
         self.never_skipped = never_skipped
         self.steps = 0
         self.states = 0
-        self.generation = 0
-        """How often all states have been forgotten."""
+        self.sides: list[_Side] = []
+        """Those that keep states."""
         self._made: dict[tuple[int, int], _Cell] = {}
         self._wanted: dict[frozenset[int], Set[int]] = {}
 
@@ -292,9 +292,10 @@ class _Cells:
     def state(self, places: frozenset[_Cell], cuts: frozenset[_Cut]) -> _State:
         self.states += 1
         if self.states > _MOST_STATES:
-            self.states = 0
-            self.generation += 1
+            self.states = 1
             self._wanted.clear()
+            for side in self.sides:
+                side.forget()
         return _State(places, cuts, self._wanted_at(places) if places else self.never_skipped)
 
     def _wanted_at(self, places: frozenset[_Cell]) -> Set[int]:
@@ -336,7 +337,7 @@ class _Side:
         cuts = frozenset().union(*(cuts for _, cuts in starts))
         self._start = cells.state(places, cuts)
         self._known: dict[tuple, _State] = {}
-        self._generation = cells.generation
+        cells.sides.append(self)
         self.is_needed = not cuts
         """Whether every phrase needs a word on this side."""
         has_gap = any(isinstance(place.part, int) for place in places)
@@ -345,8 +346,6 @@ class _Side:
 
     def read(self, numbers: Many[int], at: int, way: int) -> list[tuple[int, frozenset[_Cut]]]:
         """Outwards from the anchor at `at`: each index with the phrases whose side is whole there."""
-        if self._generation != self._cells.generation:
-            self._forget()
         state = self._start
         found = [(at, state.cuts)] if state.cuts else []
         index = at + way
@@ -379,8 +378,8 @@ class _Side:
             state.otherwise = following
         return following
 
-    def _forget(self) -> None:
-        self._generation = self._cells.generation
+    def forget(self) -> None:
+        """Keep nothing but the beginning."""
         self._known.clear()
         self._start.clear()
         self._start.otherwise = None

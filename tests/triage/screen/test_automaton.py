@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from triage.screen.automaton import BREAK, FIRST_WORD, SOFT, UNKNOWN, Automaton
+from triage.screen.automaton import BREAK, FIRST_WORD, SOFT, UNKNOWN, Automaton, _State
 from triage.screen.pattern import Choice, Gap, Node, Sequence, Word, shortest
 
 LETTERS = "abcdef"
 NUMBERS = {letter: FIRST_WORD + place for place, letter in enumerate(LETTERS)}
 NEVER_SKIPPED = frozenset([NUMBERS["f"]])
-WEIGHTS = {letter: 100 / place for place, letter in enumerate(LETTERS, 2)}
+WEIGHTS = {letter: 100 / place for place, letter in enumerate("abcfed", 2)}
 
 WORDS = st.sampled_from(LETTERS).map(Word)
 NODES = st.recursive(
@@ -66,11 +67,16 @@ def plainly(phrases: list[Node], text: list[int]) -> list[tuple[int, int, int]]:
     return [(entry, first, last) for (last, entry), first in sorted(found.items())]
 
 
-@given(PHRASES, TEXTS)
+def numbered(letters: str) -> list[int]:
+    return [NUMBERS[letter] for letter in letters]
+
+
+@given(st.lists(PHRASES, min_size=1, max_size=3), TEXTS)
+@example([[Sequence((Word("d"), Word("e"))), Sequence((Word("a"), Gap(1), Word("e")))]], numbered("ade"))
 @settings(max_examples=600, deadline=None)
-def test_it_finds_what_reading_plainly_finds(phrases, text):
-    automaton = Automaton([[node] for node in phrases], NUMBERS, NEVER_SKIPPED, WEIGHTS)
-    expected = plainly(phrases, text)
+def test_it_finds_what_reading_plainly_finds(entries, text):
+    automaton = Automaton(entries, NUMBERS, NEVER_SKIPPED, WEIGHTS)
+    expected = plainly([Choice(tuple(phrases)) for phrases in entries], text)
     assert automaton.matches(text) == expected
     assert automaton.matches(text) == expected, "what was kept of the first reading changes the second"
 
@@ -78,7 +84,7 @@ def test_it_finds_what_reading_plainly_finds(phrases, text):
 @pytest.mark.parametrize("rare", "abcde")
 def test_where_a_phrase_is_cut_changes_nothing(rare):
     phrase = Sequence((Word("a"), Gap(2), Choice((Word("b"), Sequence((Word("c"), Word("d"))))), Word("e")))
-    text = [NUMBERS[letter] for letter in "aabecdebbaecde"]
+    text = numbered("aabecdebbaecde")
     weights = {letter: 0.01 if letter == rare else 100 for letter in LETTERS}
     found = Automaton([[phrase]], NUMBERS, NEVER_SKIPPED, weights).matches(text)
     assert found == plainly([phrase], text)
@@ -89,6 +95,25 @@ def test_where_a_phrase_is_cut_changes_nothing(rare):
 def test_states_are_kept_in_bounds(text, monkeypatch):
     monkeypatch.setattr("triage.screen.automaton._MOST_STATES", 5)
     phrase = Sequence((Word("a"), Gap(3), Word("b"), Gap(3), Word("c")))
-    numbers = [NUMBERS[letter] for letter in text]
+    numbers = numbered(text)
     automaton = Automaton([[phrase]], NUMBERS, NEVER_SKIPPED)
     assert automaton.matches(numbers) == Automaton([[phrase]], NUMBERS, NEVER_SKIPPED).matches(numbers)
+
+
+def test_what_is_kept_for_one_phrase_goes_when_another_fills_the_room(monkeypatch):
+    most = 30
+    monkeypatch.setattr("triage.screen.automaton._MOST_STATES", most)
+    phrases = [[Sequence((Word(first), Gap(6), Word("a"), Gap(6), Word("b")))] for first in "cde"]
+    weights = {"a": 100, "b": 100}
+    before = states_alive()
+    automaton = Automaton(phrases, NUMBERS, NEVER_SKIPPED, weights)
+    for first in "cdecde":
+        automaton.matches(numbered(f"{first}aabaabbab{first}babaaabba{first}bbbaaaabb" * 5))
+        sides = 2 * len(phrases)
+        assert states_alive() - before <= most + sides
+    assert automaton.steps_built > most * 10, "the texts ask for far more than is kept"
+
+
+def states_alive() -> int:
+    gc.collect()
+    return sum(isinstance(each, _State) for each in gc.get_objects())
