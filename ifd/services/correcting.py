@@ -26,7 +26,7 @@ def call_wrong(flag: RedFlag, should_read: str, note: str, *, by: Staff, at: dat
     require(by, "decide")
     if flag.source is not FlagSource.TEXT:
         raise NotOfText(flag.field)
-    earlier = corrections.of_flag(flag)
+    earlier = _standing(flag)
     if earlier is not None:
         _take_back(earlier, by, at)
     said = ScreenCorrection(
@@ -55,13 +55,19 @@ def call_wrong(flag: RedFlag, should_read: str, note: str, *, by: Staff, at: dat
 def take_back(flag: RedFlag, *, by: Staff, at: datetime) -> None:
     """The hit was right after all. Nothing happens where nobody calls it wrong."""
     require(by, "decide")
-    said = corrections.of_flag(flag)
+    said = _standing(flag)
     if said is None:
         return
     _take_back(said, by, at)
     audit.record(
         "red_flag.right_after_all", "support_request", flag.request_id, by=by, at=at, red_flag=flag.id
     )
+
+
+def _standing(flag: RedFlag) -> ScreenCorrection | None:
+    """What is said of this hit now. Of two who speak at once the second waits here, and then finds the first."""
+    db.session.refresh(flag, with_for_update=True)
+    return corrections.of_flag(flag)
 
 
 def _take_back(said: ScreenCorrection, by: Staff, at: datetime) -> None:
