@@ -322,6 +322,9 @@ def test_what_fell_silent_is_taken_up_and_given_up_after_three_times(monkeypatch
     db.session.commit()
     tick_and_wait()
     assert (again(hopeless).outcome, hopeless.report["sentence"]) == ("broken", working.NEVER_ENDED)
+    [told] = db.session.scalars(select(AuditEntry).filter_by(subject="rule_check", subject_id=hopeless.id,
+                                                             action="rules.check_finished"))  # fmt: skip
+    assert (told.actor, told.detail["outcome"]) == ("system", "broken")
     tick_and_wait()
 
 
@@ -362,6 +365,21 @@ def test_with_the_database_away_at_the_end_it_is_taken_up_again(monkeypatch, lea
     rule_checks.work([check.id])
     broken.pop().__exit__(None, None, None)
     assert again(check).finished_at is None
+    silent(check)
+    proving(monkeypatch)
+    tick_and_wait()
+
+    assert (again(check).outcome, check.tries) == ("held", 2)
+
+
+def test_with_the_database_away_as_it_reads_it_is_taken_up_again_and_not_called_broken(monkeypatch, lead):
+    def gone():
+        raise OperationalError("away", {}, Exception("away"))
+
+    check = asked(lead)
+    with monkeypatch.context() as patched:
+        patched.setattr(rule_checks, "offers_for_triage", gone)
+        assert work(check).finished_at is None
     silent(check)
     proving(monkeypatch)
     tick_and_wait()

@@ -15,7 +15,7 @@ from ifd.services import directory, rules_room
 from ifd.services.rules_room import NotAllowed, NotReady
 from tests import factories, rule_texts
 from tests.factories import NOON
-from tests.rule_texts import NAME, SHIPPED
+from tests.rule_texts import NAME, SHIPPED, UNREADABLE
 from tests.services.at_once import at_once
 from triage.directory import Capacity
 from triage.rules import versions
@@ -419,6 +419,52 @@ def test_there_is_no_going_back_without_a_reason_or_to_what_never_was(first, sec
     with pytest.raises(NotReady, match=said):
         rules_room.roll_back(name, reason, by=first, at=LATER)
     assert rule_sets.name_in_force(TODAY) == NAME
+
+
+def test_there_is_no_going_back_to_what_this_software_cannot_read(first):
+    rule_texts.unreadable()
+    with pytest.raises(NotReady, match="can no longer read"):
+        rules_room.roll_back(UNREADABLE, "why", by=first, at=LATER)
+    assert rule_sets.name_in_force(TODAY) == SHIPPED
+
+
+# The record
+
+
+def test_every_step_is_in_the_record_by_whom_and_in_codes_alone(first, second):
+    draft = rules_room.start_draft("Ada sleeps", base=SHIPPED, by=first, at=NOON)
+    written = rule_texts.text_named(add="\n# for Ada")
+    rules_room.change_draft(draft, written, seen_version=draft.version, by=second, at=NOON)
+    rules_room.rename(draft, "Ada slept", by=first, at=NOON)
+    check = rules_room.ask_for_check("difference", written, by=second, at=NOON)
+    rule_texts.proof_of(written, first)
+    rules_room.propose(draft, "Ada waited", by=first, at=NOON)
+    rules_room.change_draft(draft, written + "!", seen_version=draft.version, by=first, at=NOON)
+    rules_room.set_aside(draft, by=second, at=LATER)
+    rule_texts.published(first, second)
+    rules_room.roll_back(SHIPPED, "Ada again", by=first, at=LATER)
+    db.session.flush()
+
+    entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    of_the_draft = [entry for entry in entries if (entry.subject, entry.subject_id) == ("rule_draft", draft.id)]
+    assert [(entry.action, entry.staff_id) for entry in of_the_draft] == [
+        ("rules.draft_started", first.id),
+        ("rules.draft_changed", second.id),
+        ("rules.draft_renamed", first.id),
+        ("rules.proposed", first.id),
+        ("rules.draft_changed", first.id),
+        ("rules.draft_set_aside", second.id),
+    ]
+    changes = [entry.detail for entry in of_the_draft if entry.action == "rules.draft_changed"]
+    assert changes == [
+        {"text_hash": rule_sets.hash_of(written), "was_proposed": False},
+        {"text_hash": rule_sets.hash_of(written + "!"), "was_proposed": True},
+    ]
+    [asked] = [entry for entry in entries if entry.action == "rules.check_asked_for"]
+    assert (asked.staff_id, asked.subject_id) == (second.id, check.id)
+    assert asked.detail == {"kind": "difference", "text_hash": check.text_hash, "against": SHIPPED}
+    assert {"rules.published", "rules.rolled_back"} <= {entry.action for entry in entries}
+    assert not any("Ada" in str(entry.detail) for entry in entries)
 
 
 # The database itself
