@@ -22,7 +22,7 @@ from triage.proof.solving import checked
 from triage.proof.unknown import UnknownIsNotNo
 from triage.rules.loader import load_ruleset
 from triage.rules.versions import version
-from triage.vocabulary import OfferKind
+from triage.vocabulary import Flag, OfferKind
 
 WHOLE = version("2026-11-22")
 ONE_COUNSELLOR = (
@@ -93,10 +93,12 @@ def test_an_age_without_a_crisis_line_is_found(monkeypatch):
 # 2. A red flag only raises
 
 
-def test_a_flag_that_is_worse_possible_than_certain_is_found():
-    when = "needs.anxiety and unknown(flags.psychosis)"
-    found = failures(FlagsOnlyRaise, rules_with(added=rule("odd", when, "raise: urgent")), "psychosis")
-    assert sentences(found) == {"The red flag 'possible psychosis' turned certain lowers the priority."}
+@pytest.mark.parametrize("flag", [Flag.PSYCHOSIS, Flag.NEGLECT])
+def test_a_flag_that_is_worse_possible_than_certain_is_found(flag):
+    """Also neglect, which a text tells as a fact or not at all."""
+    odd = rule("odd", f"needs.anxiety and unknown(flags.{flag})", "raise: urgent")
+    found = failures(FlagsOnlyRaise, rules_with(added=odd), flag.label.lower())
+    assert sentences(found) == {f"The red flag '{flag.label.lower()}' turned certain lowers the priority."}
 
 
 # 3. Unknown is not no
