@@ -6,19 +6,22 @@ from dataclasses import replace
 
 import pytest
 import z3
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.triage.proof.broken import OFFERS, failures, rule, rules_with
 from triage import package
 from triage.directory import EVERYWHERE, Capacity
 from triage.proof import differences, fairness, nobody_without, services
 from triage.proof.availability import all_with
-from triage.proof.danger import FlagsOnlyRaise
+from triage.proof.danger import DangerIsAnswered, FlagsOnlyRaise
 from triage.proof.fairness import WhoTheyAreChangesNothing
 from triage.proof.nobody_without import NobodyWithout
+from triage.proof.person import _as_many_as_possible
 from triage.proof.promise import Proving
 from triage.proof.rule_by_rule import EveryRuleCounts
 from triage.proof.services import OffersAreForThem
-from triage.proof.solving import checked
+from triage.proof.solving import checked, new_solver
 from triage.proof.unknown import UnknownIsNotNo
 from triage.rules.loader import load_ruleset
 from triage.rules.versions import version
@@ -70,6 +73,20 @@ def test_a_solver_that_gives_up_has_proved_nothing():
         checked(Tired())
 
 
+@given(st.lists(st.sets(st.integers(0, 5), min_size=1, max_size=3), max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_of_the_person_shown_nothing_more_could_be_left_unsaid(needed):
+    """However what must be known hangs together: each thing told is told because something needs it."""
+    known = [z3.Bool(f"known {number}") for number in range(6)]
+    solver = new_solver()
+    solver.add(*(z3.Or([known[number] for number in each]) for each in needed))
+    unsaid = [z3.Not(each) for each in known]
+    granted = _as_many_as_possible(solver, unsaid)
+    assert checked(solver, *granted) is not None
+    for wish in set(unsaid) - set(granted):
+        assert checked(solver, *granted, wish) is None
+
+
 # 1. Nobody leaves with nothing
 
 
@@ -112,7 +129,46 @@ def test_silence_below_a_no_is_told_though_it_breaks_no_promise():
     assert "Unknown is sometimes less than no for: GP known." in promise.notes()
 
 
+# 4. Danger is always answered
+
+
+def test_crisis_help_that_only_a_long_package_cuts_is_found():
+    changed = "    when: flags.self_harm\n    offer: {crisis: [crisis_111]}"
+    ruleset = rules_with((changed, changed.replace("crisis:", "meanwhile:")))
+    [failure] = failures(DangerIsAnswered, ruleset, "the red flag 'self-harm'")
+    assert failure.sentence == "With the red flag 'self-harm' crisis help is not always in the package."
+    assert "NHS 111 mental health option" not in failure.told[1]
+
+
+def test_crisis_help_behind_more_crisis_offers_than_a_package_holds_is_found():
+    others = "counselling, self_care, safeguarding, out_of_area_signpost, adult_services_signpost, "
+    crowd = f"{{crisis: [{others}professional_consultation, crisis_111]}}"
+    ruleset = load_ruleset(ONLY_COUNSELLING.replace("{lead: [counselling]}", crowd))
+    found = failures(DangerIsAnswered, ruleset, "thoughts of suicide", offers=ONE_COUNSELLOR)
+    assert "With thoughts of suicide crisis help is not always in the package." in sentences(found)
+
+
 # 5. Every rule counts
+
+
+@pytest.mark.parametrize("raised", ["soon", "urgent", "very_urgent"])
+def test_a_rule_that_asks_no_more_than_another_is_shadowed(raised):
+    ruleset = rules_with(added=rule("idle", "safety.suicide_plan_or_intent and age < 9", f"raise: {raised}"))
+    [failure] = failures(EveryRuleCounts, ruleset, "idle")
+    assert "wholly shadowed" in failure.sentence
+
+
+def test_a_rule_that_asks_more_than_another_is_not_shadowed():
+    ruleset = rules_with(added=rule("sooner", "safety.suicide_plan_or_intent and age < 9", "raise: emergency"))
+    assert failures(EveryRuleCounts, ruleset, "sooner") == []
+
+
+
+@pytest.mark.parametrize(("place", "is_shadowed"), [("crisis", False), ("lead", True), ("alongside", True)])
+def test_an_offer_counts_where_it_stands_before_the_same_offer_of_another_rule(place, is_shadowed):
+    offer = f"offer: {{{place}: [bereavement]}}"
+    ruleset = rules_with(added=rule("again", "needs.bereavement and age == 9", offer))
+    assert bool(failures(EveryRuleCounts, ruleset, "again")) is is_shadowed
 
 
 def test_two_groupings_for_the_same_people_are_named():
