@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.triage.proof.broken import OFFERS, failures, rule, rules_with
 from triage import package
 from triage.directory import EVERYWHERE, Capacity
+from triage.facts import FACTS
 from triage.proof import differences, fairness, nobody_without, services
 from triage.proof.availability import all_with
 from triage.proof.danger import DangerIsAnswered, FlagsOnlyRaise
@@ -129,6 +130,13 @@ def test_silence_below_a_no_is_told_though_it_breaks_no_promise():
     assert "Unknown is sometimes less than no for: GP known." in promise.notes()
 
 
+@pytest.mark.parametrize("name", ["substance_use", "gp_known", "pregnant", "known_to_services", "sen_or_disability"])
+def test_every_answer_may_be_the_one_nobody_gave(name):
+    ruleset = rules_with(added=rule("either", f"{name} or not {name}", "raise: very_urgent"))
+    [failure] = failures(UnknownIsNotNo, ruleset, FACTS[name].label)
+    assert "the priority is lower than whatever it might be" in failure.sentence
+
+
 # 4. Danger is always answered
 
 
@@ -169,6 +177,12 @@ def test_an_offer_counts_where_it_stands_before_the_same_offer_of_another_rule(p
     offer = f"offer: {{{place}: [bereavement]}}"
     ruleset = rules_with(added=rule("again", "needs.bereavement and age == 9", offer))
     assert bool(failures(EveryRuleCounts, ruleset, "again")) is is_shadowed
+
+
+def test_a_rule_for_when_another_service_is_full_counts():
+    offer = "offer: {lead: [bereavement or online_counselling]}"
+    ruleset = rules_with(added=rule("fallback", "needs.bereavement and age == 15", offer))
+    assert failures(EveryRuleCounts, ruleset, "fallback") == []
 
 
 def test_two_groupings_for_the_same_people_are_named():
