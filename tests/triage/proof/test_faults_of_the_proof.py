@@ -151,7 +151,9 @@ def test_crisis_help_that_only_a_long_package_cuts_is_found():
 def test_crisis_help_behind_more_crisis_offers_than_a_package_holds_is_found():
     others = "counselling, self_care, safeguarding, out_of_area_signpost, adult_services_signpost, "
     crowd = f"{{crisis: [{others}professional_consultation, crisis_111]}}"
-    ruleset = load_ruleset(ONLY_COUNSELLING.replace("{lead: [counselling]}", crowd))
+    reach = f"{others}professional_consultation, crisis_111]"
+    text = ONLY_COUNSELLING.replace("{lead: [counselling]}", crowd)
+    ruleset = load_ruleset(text.replace(": [counselling]", f": [{reach}"))
     found = failures(DangerIsAnswered, ruleset, "thoughts of suicide", offers=ONE_COUNSELLOR)
     assert "With thoughts of suicide crisis help is not always in the package." in sentences(found)
 
