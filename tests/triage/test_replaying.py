@@ -55,6 +55,7 @@ def replayed(key: int, change: dict, age: int | None = 14) -> Replayed:
         ({"questions": ("answers.consent",), "wordings": ("Who agrees?",)}, (Change.QUESTION_LOST,)),
         ({"wordings": ("How long has it been?", "Who agrees?")}, (Change.QUESTIONS_PUT_OTHERWISE,)),
         ({"starts_now": ()}, (Change.STARTS_NOW_CHANGED,)),
+        ({"starts_now": ("childline",)}, (Change.STARTS_NOW_CHANGED,)),
     ],
 )
 def test_each_difference_has_its_own_name(changed, expected):

@@ -15,7 +15,8 @@ from triage.rules.examples import facts_from_example
 from triage.rules.language import evaluate, parse
 from triage.rules.phrases import is_not_so, is_so, is_unknown, subject
 from triage.rules.ruleset import Term
-from triage.rules.telling import Clause, person, tell, tell_condition, tell_rule, when_sentence
+from triage.rules.telling import Clause, effects, person, tell, tell_condition, tell_rule, when_sentence
+from triage.rules.versions import version, versions
 
 TERMS = {
     "baby": Term("baby", "they are a baby, or nearly", "age < 3", parse("age < 3")),
@@ -258,3 +259,14 @@ def test_the_reader_of_these_tests_finds_two_readings():
         _read("a and b or c", known)
     for first, second in product(("and", "or"), repeat=2):
         assert _read(f"a {first} b, {second} c", known)[0] == second
+
+
+def test_every_effect_of_every_rule_in_force_is_told():
+    for rule in version(versions()[-1]).rules:
+        told = " ".join(effects(rule))
+        for effect in (rule.flag, rule.raises, rule.thrive):
+            assert effect is None or f"‘{effect.label}’" in told, rule.id
+        for kind in (kind for each in rule.offers for kind in each.kinds):
+            assert kind.label in told, rule.id
+        assert all(need.label.lower() in told for need in rule.starts_now), rule.id
+        assert rule.ask is None or rule.ask.question in told, rule.id
