@@ -573,8 +573,8 @@ def test_a_check_that_broke_off_or_is_out_of_date_is_done_again(first):
     db.session.flush()
     new = rules_room.ask_for_check("proof", written, by=first, at=NOON)
     assert new is not held
-    rule_texts.proof_of(written, first, "broken")
-    assert rules_room.ask_for_check("proof", written, by=first, at=NOON) not in (held, new)
+    broken = rule_texts.proof_of(written, first, "broken")
+    assert rules_room.ask_for_check("proof", written, by=first, at=NOON) not in (held, new, broken)
 
 
 def test_a_comparison_is_with_the_version_in_force_unless_said_otherwise(first, second):
