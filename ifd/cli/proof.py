@@ -12,7 +12,7 @@ from ifd.cli.bar import Bar
 from ifd.cli.replay import ruleset_called, shipped
 from ifd.clock import london_date, now
 from triage.directory import reference_directory
-from triage.proof import Difference, Proof, Property, SolverMissing, differences, prove
+from triage.proof import Difference, NoAnswer, Proof, Property, differences, prove
 from triage.rules.text_changes import changes_in_text
 from triage.rules.versions import in_force
 
@@ -65,7 +65,7 @@ def diff_command(before: str, after: str, as_json: bool) -> None:
 def _with_solver(work):
     try:
         return work()
-    except SolverMissing as error:
+    except NoAnswer as error:
         raise click.ClickException(str(error)) from None
 
 

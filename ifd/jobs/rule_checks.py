@@ -121,12 +121,12 @@ def _differ(turn: Turn, ruleset: RuleSet, offers: Sequence[Offer], say: Say) -> 
 
 @contextmanager
 def _solver() -> Iterator[ModuleType]:
-    """The proof, which nothing else here needs; without its solver a sentence that says what to install."""
+    """The proof, which nothing else here needs; where it gives no answer, a sentence that says what to do."""
     from triage import proof
 
     try:
         yield proof
-    except proof.SolverMissing as error:
+    except proof.NoAnswer as error:
         raise Cannot(f"{error} Then ask again.") from error
 
 

@@ -147,6 +147,7 @@ def test_nothing_is_held_in_the_database_while_it_thinks(monkeypatch, lead):
     ("fault", "said"),
     [
         (proof.SolverMissing(), "Install it with"),
+        (proof.SolverGaveUp("timeout"), "nothing is proved"),
         (RuntimeError("Ada's words"), rule_checks.FAULT),
         (MemoryError(), rule_checks.FAULT),
     ],

@@ -13,13 +13,37 @@ from triage.directory import Offer
 from triage.proof.report import Difference, Failure, Proof, Property
 from triage.rules.ruleset import RuleSet
 
-__all__ = ["Difference", "Failure", "Proof", "Property", "SolverMissing", "differences", "prove"]
+__all__ = [
+    "Difference",
+    "Failure",
+    "NoAnswer",
+    "Proof",
+    "Property",
+    "SolverGaveUp",
+    "SolverMissing",
+    "differences",
+    "prove",
+]
 
 Say = Callable[[int, int, str], None]
 """Told how far the work has come: steps done, steps in all, and what is being done, in English."""
 
 
-class SolverMissing(RuntimeError):
+class NoAnswer(RuntimeError):
+    """Nothing was proved, and nothing was shown to be wrong; the message says what to do."""
+
+
+class SolverGaveUp(NoAnswer):
+    """A question took the solver longer than it may."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The solver gave up ({why}), so nothing is proved. Try again on a quieter machine; if it gives up "
+            "again, the rule changed last may be too involved."
+        )
+
+
+class SolverMissing(NoAnswer):
     """The solver is not installed; the message says how to install it."""
 
     def __init__(self) -> None:
@@ -34,7 +58,7 @@ def quiet(done: int, total: int, step: str) -> None:
 
 
 def prove(ruleset: RuleSet, offers: Sequence[Offer], say: Say = quiet) -> Proof:
-    """Whether the seven properties hold for everybody. Raises `SolverMissing` without the solver."""
+    """Whether the seven properties hold for everybody. Raises `NoAnswer` when nothing is proved."""
     _need_solver()
     from triage.proof.properties import prove_all
 

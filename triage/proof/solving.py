@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import z3
 
+from triage.proof import SolverGaveUp
 from triage.proof.answers import Term
 
 _PATIENCE = 60_000
@@ -20,9 +21,9 @@ def new_solver() -> z3.Solver:
 def checked(solver: z3.Solver, *wishes: Term) -> z3.ModelRef | None:
     """A way in which all of it is true, None when there is none.
 
-    Raises RuntimeError when the solver gives up: then nothing is proved.
+    Raises SolverGaveUp when the solver does: then nothing is proved.
     """
     answer = solver.check(*wishes)
     if answer == z3.unknown:
-        raise RuntimeError(f"The solver gave up: {solver.reason_unknown()}.")
+        raise SolverGaveUp(solver.reason_unknown())
     return solver.model() if answer == z3.sat else None

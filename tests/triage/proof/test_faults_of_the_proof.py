@@ -13,7 +13,7 @@ from tests.triage.proof.broken import OFFERS, failures, rule, rules_with
 from triage import package
 from triage.directory import EVERYWHERE, Capacity
 from triage.facts import FACTS
-from triage.proof import differences, fairness, nobody_without, services
+from triage.proof import SolverGaveUp, differences, fairness, nobody_without, services
 from triage.proof.availability import all_with
 from triage.proof.danger import DangerIsAnswered, FlagsOnlyRaise
 from triage.proof.fairness import WhoTheyAreChangesNothing
@@ -70,7 +70,7 @@ def test_a_solver_that_gives_up_has_proved_nothing():
         def reason_unknown(self):
             return "timeout"
 
-    with pytest.raises(RuntimeError, match="gave up: timeout"):
+    with pytest.raises(SolverGaveUp, match=r"gave up \(timeout\), so nothing is proved"):
         checked(Tired())
 
 
