@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -109,14 +110,43 @@ MOST_PARTS = 5_000
 
 def parse(text: str, terms: Mapping[str, Condition] | None = None) -> Condition:
     """Read a condition; `terms` are names a rule set gives to conditions of its own."""
+    text = " ".join(text.split())
     try:
-        tree = ast.parse(" ".join(text.split()), mode="eval").body
+        tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ConditionError(f"this is not a condition: {getattr(error, 'msg', error)}") from None
+        raise ConditionError(f"this is not a condition: {_where_it_breaks(text, error)}") from None
     _refuse_too_large(_levels(tree), 1)
     condition = _Reading(terms or {}).condition(tree)
     _refuse_too_large(*_extent(condition))
     return condition
+
+
+_MEANT = {"=": "==", "=>": ">=", "=<": "<=", "&": "and", "|": "or", "AND": "and", "OR": "or", "NOT": "not"}
+
+
+def _where_it_breaks(text: str, error: Exception) -> str:
+    """Python's complaint in words for whoever writes rules: where reading stopped, and what may be meant."""
+    if not text:
+        return "nothing is written"
+    if not isinstance(error, SyntaxError) or "too many" in error.msg or "null" in error.msg:
+        return "it goes too deep or holds a sign that cannot be read"
+    at = error.offset or 0
+    if not 0 < at <= len(text):
+        return f"something is missing after '{_shortened(text, -30)}'"
+    rest = text[at - 1 :]
+    if "never closed" in error.msg or "unmatched" in error.msg or "unterminated" in error.msg:
+        return f"the {rest[0]} of '{_shortened(rest, 30)}' has no partner"
+    near = re.findall(r"\w+|[^\w\s]+", text[: at - 1])[-1:] + re.findall(r"\w+|[^\w\s]+", rest)[:1]
+    hint = next((f". Write '{_MEANT[sign]}', not '{sign}'" for sign in near if sign in _MEANT), "")
+    return f"it cannot be read from '{_shortened(rest, 30)}' on{hint or '. Join facts and terms by and, or, not'}"
+
+
+def _shortened(text: str, most: int) -> str:
+    """The first signs of a text, or with a minus its last."""
+    text = " ".join(text.split())
+    if len(text) <= abs(most):
+        return text
+    return f"{text[:most]}…" if most > 0 else f"…{text[most:]}"
 
 
 def may_be_named(name: str) -> bool:
