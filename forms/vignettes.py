@@ -14,7 +14,7 @@ class OpinionForm(Form):
     """Agree or disagree, and why."""
 
     opinion = OneOf(
-        "Is this answer acceptable?",
+        "Do you agree with what would be acceptable?",
         (
             (AGREE, "I agree: anything within this would be acceptable"),
             (DISAGREE, "I disagree: something here is wrong or missing"),

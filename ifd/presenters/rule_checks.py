@@ -56,7 +56,7 @@ _NAMES = {
     "later": "Offers left for later",
     "crisis_help": "Crisis help",
     "starts_now_about": "Self-care about",
-    "rules": "Rules that held",
+    "rules": "Rules that held here only",
     "offers": "Offers",
     "questions": "Asks about",
     "starts_now": "Starts today",
@@ -106,13 +106,24 @@ def side_in_words(side: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def what_differs(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Of what both versions make of a person, what is not the same: its name, before and after."""
+    """Of what both versions make of a person, what is not the same: its name, before and after.
+
+    A person meets dozens of rules, so of those only the ones that held under one version alone.
+    """
     before, after = one["before"], one["after"]
+    sides = {name: (before.get(name, []), after.get(name, [])) for name in dict.fromkeys((*before, *after))}
+    if "rules" in sides:
+        was, comes = sides["rules"]
+        sides["rules"] = _only_in(was, comes), _only_in(comes, was)
     return [
-        (_NAMES.get(name, name), _in_words(name, before.get(name, [])), _in_words(name, after.get(name, [])))
-        for name in dict.fromkeys((*before, *after))
-        if before.get(name) != after.get(name)
+        (_NAMES.get(name, name), _in_words(name, was), _in_words(name, comes))
+        for name, (was, comes) in sides.items()
+        if was != comes
     ]
+
+
+def _only_in(some: list, others: list) -> list:
+    return [one for one in some if one not in others]
 
 
 def _in_words(name: str, value: Any) -> str:

@@ -57,7 +57,7 @@ def test_a_criterion_that_comes_with_the_software_may_be_named():
     ("was", "becomes", "told"),
     [
         ("id: tired-at-nine", "id: Tired at nine", "lower-case letters"),
-        ("    title: Tired at nine\n", "", "'title' should be text"),
+        ("    title: Tired at nine\n", "", "'title' is missing"),
         ("category: sleep", "category: sleeep", "Did you mean 'sleep'?"),
         ("trap: idiom", "trap: idioms", "'trap' is never 'idioms'"),
         ("      age: 9", "      age: nine", "age: found 'nine'"),
@@ -82,7 +82,7 @@ def test_a_criterion_that_comes_with_the_software_may_be_named():
         ),
         ("offers_must_not: [crisis_team]", "flag: [neglect]", "nobody reads the field 'flag'"),
         ("criterion: own", "criterion: owm", "no criterion is called 'owm'"),
-        ("    source: A document, section 2\n", "", "'source' should be text"),
+        ("    source: A document, section 2\n", "", "'source' is missing"),
         ("  own:", "  thrive-advice:", "is there already"),
         ("      age: 9", "      age: 9\n      age: 8", "'age' is written twice"),
     ],

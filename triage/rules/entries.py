@@ -55,7 +55,8 @@ class EntryReader:
         value = entry.get(field, otherwise)
         if isinstance(value, str) and value.strip():
             return value
-        self.wrong(entry, field, f"'{field}' should be text, found {value!r}")
+        wrong = "is missing" if value is None else f"should be text, found {value!r}"
+        self.wrong(entry, field, f"'{field}' {wrong}")
         return ""
 
     def texts(self, entry: Entry, field: str) -> tuple[str, ...]:

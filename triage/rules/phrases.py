@@ -43,7 +43,11 @@ _FAMILIES = {
     "wants": (_Frame("they would like {}", "what they would like leaves out {}", "all of"), Want),
     "flags": (_Frame("{} is raised as a red flag", "there is no sign of {} as a red flag", "any of"), Flag),
     "unsure": (
-        _Frame("they hesitated when asked about {}", "they did not hesitate when asked about {}", "any of"),
+        _Frame(
+            "they gave neither a yes nor a no when asked about {}",
+            "they gave a plain answer when asked about {}",
+            "all of",
+        ),
         SafetyQuestion,
     ),
 }
@@ -175,4 +179,9 @@ def _framed(fact: Fact) -> tuple[_Frame, str]:
     family, _, name = fact.name.partition(".")
     frame, words = _FAMILIES[family]
     label = QUESTION_LABELS[name] if family == "unsure" else words(name).label
-    return frame, f"‘{label if family == 'flags' else label[:1].lower() + label[1:]}’"
+    return frame, f"‘{label if family == 'flags' else inside_a_sentence(label)}’"
+
+
+def inside_a_sentence(label: str) -> str:
+    """'Possible autism or ADHD' as it stands within a sentence: small at first, its other letters kept."""
+    return label[:1].lower() + label[1:]

@@ -24,7 +24,7 @@ from triage.rules.language import (
     Unknown,
     facts_named,
 )
-from triage.rules.phrases import Phrase, folded, is_not_so, is_so, is_unknown, subject, word
+from triage.rules.phrases import Phrase, folded, inside_a_sentence, is_not_so, is_so, is_unknown, subject, word
 from triage.rules.ruleset import OfferEffect, Place, Rule, Term
 from triage.vocabulary import Flag, Need, OfferKind, Want
 
@@ -309,7 +309,7 @@ def effects(rule: Rule) -> Iterator[str]:
     for effect in rule.offers:
         yield f"{PLACES[effect.place]}: {offer_in_words(effect)}."
     if rule.starts_now:
-        topics = ", ".join(need.label.lower() for need in rule.starts_now)
+        topics = ", ".join(inside_a_sentence(need.label) for need in rule.starts_now)
         yield f"Self-care to start today: {topics}."
     if rule.ask:
         yield f"It asks: “{rule.ask.question}”"
@@ -347,7 +347,7 @@ def person(values: Mapping[str, Anything]) -> str:
 def _about(name: str, value: Anything) -> str:
     if name in _GROUPS:
         label, words = _GROUPS[name]
-        return f"{label}: {', '.join(words(each).label.lower() for each in value) or 'none'}"
+        return f"{label}: {', '.join(inside_a_sentence(words(each).label) for each in value) or 'none'}"
     fact = FACTS[name]
     if value == "unknown" and fact.kind is not Kind.TRUTH:
         return is_unknown(fact).words

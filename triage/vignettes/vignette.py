@@ -54,6 +54,7 @@ class Category(StrEnum):
 
 _CATEGORY_LABELS = {
     Category.PERINATAL: "Pregnancy and new parents",
+    Category.SELF_HARM: "Self-harm",
     Category.OCD: "Obsessions and rituals",
     Category.EATING: "Eating and body image",
     Category.SUBSTANCES: "Alcohol and drugs",

@@ -50,6 +50,15 @@ def told(text: str) -> str:
         ("pregnant or unknown(pregnant)", "they are pregnant or nobody knows whether they are pregnant"),
         ("unknown(flags.psychosis)", "‘Possible psychosis’ is possible but not certain as a red flag"),
         ("not flags.psychosis", "there is no sign of ‘Possible psychosis’ as a red flag"),
+        (
+            "unsure.risk_to_others",
+            "they gave neither a yes nor a no when asked about ‘a risk to other people’",
+        ),
+        (
+            "not (unsure.risk_to_others or unsure.immediate_danger)",
+            "they gave a plain answer when asked about all of (‘a risk to other people’, ‘immediate danger’)",
+        ),
+        ("needs.neurodevelopmental", "‘possible autism or ADHD’ is named as a need"),
         ("baby", "‘they are a baby, or nearly’"),
         ("not baby", "it is known not to be so that ‘they are a baby, or nearly’"),
         ("unknown(baby)", "nobody knows whether ‘they are a baby, or nearly’"),
@@ -122,6 +131,7 @@ def test_no_two_terms_are_called_the_same(ruleset):
         ({"age": 14, "pregnant": "no"}, "They are aged 14; they are known not to be pregnant."),
         ({"age": "unknown"}, "Nobody knows their age."),
         ({"needs": [], "flags": ["self_harm"]}, "Needs named: none; red flags raised: self-harm."),
+        ({"needs": ["neurodevelopmental"]}, "Needs named: possible autism or ADHD."),
         ({"duration": "over_12_months"}, "The time it has gone on is ‘over 12 months’."),
         ({"flags.psychosis": "unknown"}, "‘Possible psychosis’ is possible but not certain as a red flag."),
     ],
@@ -268,5 +278,5 @@ def test_every_effect_of_every_rule_in_force_is_told():
             assert effect is None or f"‘{effect.label}’" in told, rule.id
         for kind in (kind for each in rule.offers for kind in each.kinds):
             assert kind.label in told, rule.id
-        assert all(need.label.lower() in told for need in rule.starts_now), rule.id
+        assert all(need.label[1:] in told for need in rule.starts_now), rule.id
         assert rule.ask is None or rule.ask.question in told, rule.id

@@ -175,9 +175,9 @@ def test_a_difference_shows_a_person_before_and_after(writer, draft):
     before = {
         "priority": "emergency", "thrive": "getting_help", "red_flags": ["self_harm"], "offers": ["crisis_111"],
         "later": [], "crisis_help": ["crisis_111"], "starts_now_about": ["sleep"], "questions": ["Age?"],
-        "rules": ["danger-now"],
+        "rules": ["danger-now", "ask-gp"],
     }  # fmt: skip
-    after = {**before, "priority": "soon", "offers": [], "crisis_help": [], "rules": []}
+    after = {**before, "priority": "soon", "offers": [], "crisis_help": [], "rules": ["ask-gp"]}
     one = {
         "sentence": "Priority goes from emergency to soon.",
         "person": {"age": 9},
@@ -191,6 +191,7 @@ def test_a_difference_shows_a_person_before_and_after(writer, draft):
     assert "Priority goes from emergency to soon. For example: A child of 9." in words
     assert "Priority Emergency Soon Offers NHS 111 mental health option none" in words
     assert "Self-care about" not in words
+    assert "Rules that held here only danger-now none" in words
     assert "By rule: danger-now" in words
 
 
@@ -244,6 +245,7 @@ def test_what_is_missing_is_told_before_it_is_proposed(writer, draft):
     assert "Still missing" in page.words
     assert f"There is a version {SHIPPED} already" in page.words
     assert "These rules have not been proved. Start the proof." in page.words
+    assert at(draft, "/proof") in page.page.xpath("//main//a/@href")
     told = writer.submit(page, why="Because it was wrong.")
     assert told.errors
     assert told.form()["why"] == "Because it was wrong."

@@ -108,7 +108,7 @@ def test_a_check_shows_the_sentence_and_keeps_nothing(writer, draft):
         ({"raises": "", "thrive": ""}, "it has no effect"),
         ({"offer_1_kind_1": "counselling"}, "there is no place ''"),
         ({"id": "flag-self-harm"}, "rule 'flag-self-harm' is there already"),
-        ({"title": ""}, "'title' should be text"),
+        ({"title": ""}, "'title' is missing"),
     ],
 )
 def test_what_is_wrong_is_told_and_still_kept(writer, draft, typed, told):
@@ -116,6 +116,8 @@ def test_what_is_wrong_is_told_and_still_kept(writer, draft, typed, told):
     assert told in writer.submit(page, check="yes", **typed).words
     saved = writer.submit(page, **typed)
     assert "to be put right" in saved.words
+    assert "counts as removed until it is put right" in writer.get(f"/rules/drafts/{draft.id}").words
+    assert "shown as removed" in writer.get(at(draft, "propose")).words
     assert told in writer.get(f"/rules/drafts/{draft.id}").words
     assert told in writer.get(at(draft, "text")).words
     assert rule_sets.find_draft(draft.id).text != text_of(SHIPPED)
