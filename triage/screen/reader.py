@@ -38,9 +38,35 @@ def screen_text(text: str, using: Lexicon | None = None) -> ScreenResult:
         return ScreenResult(is_unreadable=unreadable)
     hits = _Reader(document, words_and_phrases).read(passages)
     return ScreenResult(
-        hits=tuple(hit for hit in hits if hit.reading.is_raised),
+        hits=tuple(_once_a_place([hit for hit in hits if hit.reading.is_raised])),
         quiet=tuple(hit for hit in hits if not hit.reading.is_raised),
         is_unreadable=unreadable,
+    )
+
+
+def _once_a_place(hits: list[Hit]) -> list[Hit]:
+    """Of two hits of one flag of which one lies within the other, the graver; alike, the longer."""
+    kept: list[Hit] = []
+    last_of: dict[Flag, int] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        last = last_of.get(hit.flag)
+        if last is not None and _is_within(hit, kept[last]):
+            if _gravity(hit) < _gravity(kept[last]):
+                kept[last] = hit
+        else:
+            last_of[hit.flag] = len(kept)
+            kept.append(hit)
+    return kept
+
+
+def _gravity(hit: Hit) -> tuple[int, bool]:
+    """The smaller, the graver."""
+    return hit.priority.rank, hit.reading is not Reading.NOW_SELF
+
+
+def _is_within(one: Hit, other: Hit) -> bool:
+    return (one.start <= other.start and other.end <= one.end) or (
+        other.start <= one.start and one.end <= other.end
     )
 
 

@@ -78,7 +78,7 @@ def test_by_offer_says_place_for_whom_and_what_comes_first(reader):
 def test_the_words_of_the_rules_are_explained(reader):
     words = reader.get("/rules/words").words
     assert "It never counts as a no" in words
-    assert "no danger or serious red flag is certain it is not certain that" in words
+    assert "no danger is stated and no serious red flag is raised it is not certain that" in words
     assert "flags.self_harm" in words
     assert "‘Self-harm’ is possible but not certain as a red flag" in words
 
