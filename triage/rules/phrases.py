@@ -17,7 +17,7 @@ class Phrase(NamedTuple):
 
     frame: str
     item: str = ""
-    all_of: str = "all of"
+    all_of: str = "each of"
 
     @property
     def words(self) -> str:

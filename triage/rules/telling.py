@@ -24,7 +24,16 @@ from triage.rules.language import (
     Unknown,
     facts_named,
 )
-from triage.rules.phrases import Phrase, folded, inside_a_sentence, is_not_so, is_so, is_unknown, subject, word
+from triage.rules.phrases import (
+    Phrase,
+    folded,
+    inside_a_sentence,
+    is_not_so,
+    is_so,
+    is_unknown,
+    subject,
+    word,
+)
 from triage.rules.ruleset import OfferEffect, Place, Rule, Term
 from triage.vocabulary import Flag, Need, OfferKind, Want
 

@@ -58,6 +58,7 @@ def told(text: str) -> str:
             "not (unsure.risk_to_others or unsure.immediate_danger)",
             "they gave a plain answer when asked about all of (‘a risk to other people’, ‘immediate danger’)",
         ),
+        ("needs.low_mood and needs.sleep", "each of (‘low mood’, ‘sleep’) is named as a need"),
         ("needs.neurodevelopmental", "‘possible autism or ADHD’ is named as a need"),
         ("baby", "‘they are a baby, or nearly’"),
         ("not baby", "it is known not to be so that ‘they are a baby, or nearly’"),
