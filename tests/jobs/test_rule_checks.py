@@ -45,7 +45,7 @@ def lead():
 
 
 def asked(lead, kind="proof", text=TEXT, **facts) -> RuleCheck:
-    check = rules_room.ask_for_check(kind, text, by=lead, at=facts.pop("at", NOW), **facts)
+    check = rules_room.ask_for_check(kind, text, by=lead, at=facts.pop("at", clock.now()), **facts)
     db.session.commit()
     return check
 
