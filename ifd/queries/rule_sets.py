@@ -25,11 +25,7 @@ log = structlog.get_logger()
 # Read once a process and text. None stands for a text that this software cannot read.
 _read: dict[str, RuleSet | None] = {}
 _LOOK_BACK = 20  # publications
-
-
-def hash_of(text: str) -> str:
-    """By what a text of rules, its checks and its publication are known to be of one another."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+hash_of = versions.hash_of  # by what a text, its checks and its publication are known to be of one another
 
 
 def hash_of_directory(offers: Sequence[Offer]) -> str:
@@ -122,6 +118,12 @@ def version_text(name: str) -> str | None:
     if published is None and name in versions.versions():
         return versions.text_of(name)
     return published
+
+
+def of_two_texts() -> list[str]:
+    """The names that stand for one text here and for another in the software. What is stored here counts."""
+    stored = select(RuleSetVersion.name, RuleSetVersion.text_hash).where(RuleSetVersion.name.in_(versions.versions()))
+    return [name for name, known_by in db.session.execute(stored) if known_by != hash_of(versions.text_of(name))]
 
 
 def ruleset_named(name: str) -> RuleSet | None:

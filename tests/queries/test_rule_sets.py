@@ -124,6 +124,16 @@ def test_every_version_is_listed_newest_first_and_can_be_read(leads):
     assert [row.version.name for row in rule_sets.publications()] == [NAME, "2026-12-24-later"]
 
 
+def test_a_name_that_stands_for_two_texts_is_found_and_what_is_stored_counts(leads, monkeypatch):
+    rule_texts.published(*leads)
+    rules_room.roll_back(SHIPPED, "A test.", by=leads[0], at=NOON)
+    stored = versions.text_of(SHIPPED)
+    assert rule_sets.of_two_texts() == []
+    monkeypatch.setattr(versions, "text_of", lambda _: stored.replace("urgent", "soon"))
+    assert rule_sets.of_two_texts() == [SHIPPED]
+    assert rule_sets.text_in_force(TODAY) == (SHIPPED, stored)
+
+
 def test_proposed_drafts_stand_first(leads):
     plain = rule_texts.draft_of("anything", leads[0], at=NOON + timedelta(days=1))
     proposed = rule_texts.proposed(leads[0])

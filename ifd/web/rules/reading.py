@@ -7,9 +7,11 @@ from flask import request as http
 
 from forms.rules import FindForm
 from ifd.presenters import rules as told
+from ifd.queries import rule_sets
 from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
 from ifd.web.rules.shown import shown_or_404
+from triage.rules import versions
 from triage.rules.telling import THREE_TRUTHS
 
 
@@ -31,6 +33,8 @@ def room(name: str | None):
         found=found,
         groups=told.grouped(found),
         overdue=[one for one in shown.read if one.is_overdue],
+        of_two_texts=[one for one in rule_sets.of_two_texts() if one == shown.name],
+        altered=[one for one in versions.altered() if one == shown.name],
         three_truths=THREE_TRUTHS,
     )
 

@@ -15,6 +15,7 @@ from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
 from ifd.web.rules.changes import changes_between
 from ifd.web.rules.shown import shown_or_404
+from triage.rules import versions as shipped
 
 
 @blueprint.get("/versions")
@@ -28,6 +29,8 @@ def versions():
         names=rule_sets.version_names(),
         in_force=rule_sets.name_in_force(today),
         passed_over=rule_sets.passed_over(today),
+        of_two_texts=rule_sets.of_two_texts(),
+        altered=shipped.altered(),
     )
 
 

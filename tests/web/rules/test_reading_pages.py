@@ -11,6 +11,7 @@ from ifd.queries import rule_sets
 from tests import factories
 from tests.rule_texts import SHIPPED
 from tests.web.signed_in import sign_in
+from triage.rules import versions
 from triage.rules.versions import version
 
 RULE = "self-harm-age-unknown"
@@ -113,3 +114,16 @@ def test_a_clinician_reads_and_cannot_draft(reader):
     assert reader.get("/rules/drafts").status_code == 403
     assert reader.post("/rules/drafts", data={"title": "x", "base": SHIPPED}).status_code == 403
     assert rule_sets.open_drafts() == []
+
+
+def test_a_name_of_two_texts_is_said_wherever_its_rules_are_read(writer, monkeypatch):
+    for page in ("/rules", "/rules/versions"):
+        assert "two texts" not in writer.get(page).words
+    monkeypatch.setattr(rule_sets, "of_two_texts", lambda: [SHIPPED])
+    monkeypatch.setattr(versions, "altered", lambda: (SHIPPED,))
+    for page in ("/rules", "/rules/versions"):
+        words = writer.get(page).words
+        assert f"Version {SHIPPED} stands for two texts" in words
+        assert "was changed after it was named" not in words
+    monkeypatch.setattr(rule_sets, "of_two_texts", lambda: [])
+    assert f"The file of version {SHIPPED} was changed after it was named" in writer.get("/rules").words
