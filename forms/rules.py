@@ -10,6 +10,7 @@ from wtforms import BooleanField, Form, TextAreaField
 from forms.fields import AnyOf, Line, Lines, ListOf, Needed, WholeNumber, choices_of
 from forms.versioned import Versioned
 from forms.widgets import TextArea, TextInput, Tick
+from triage.rules.naming import LONGEST as LONGEST_NAME
 from triage.vocabulary import (
     Duration,
     Flag,
@@ -60,6 +61,18 @@ class TitleForm(Form):
         "What is the change about?",
         hint="A few words, such as: self-harm under 13",
         validators=[Needed("Say in a few words what the change is about")],
+    )
+
+
+class NamesForm(TitleForm):
+    """What a draft and its version are called."""
+
+    name = Line(
+        "Name of the version",
+        hint="The day its rules are in force from, and a letter where that is taken: 2026-11-24 or 2026-11-24b",
+        longest=LONGEST_NAME,
+        widget=TextInput(width="20"),
+        validators=[Needed("Enter a name for the version")],
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Row, Select, select
 from ifd.database import db
 from ifd.models import RuleCheck, RuleDraft, RuleSetPublication, RuleSetVersion
 from triage.directory import Offer
-from triage.rules import versions
+from triage.rules import naming, versions
 from triage.rules.entries import RuleSetError
 from triage.rules.loader import load_ruleset
 from triage.rules.ruleset import RuleSet
@@ -110,6 +110,12 @@ def version_names() -> list[str]:
     """Every version, those that come with the software and those published here, newest first."""
     published = db.session.scalars(select(RuleSetVersion.name))
     return sorted({*versions.versions(), *published}, reverse=True)  # a name begins with its day
+
+
+def names_taken() -> set[str]:
+    """The names that versions have, and those that open drafts are to have."""
+    drafted = db.session.scalars(select(RuleDraft.text).where(RuleDraft.closed_at.is_(None)))
+    return {*version_names(), *map(naming.name_in, drafted)}
 
 
 def version_text(name: str) -> str | None:

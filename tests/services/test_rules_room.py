@@ -18,7 +18,8 @@ from tests.factories import NOON
 from tests.rule_texts import NAME, SHIPPED, UNREADABLE
 from tests.services.at_once import at_once
 from triage.directory import Capacity
-from triage.rules import versions
+from triage.rules import naming, versions
+from triage.rules.loader import load_ruleset
 
 pytestmark = pytest.mark.usefixtures("db_session")
 TODAY = NOON.date()
@@ -55,8 +56,40 @@ def nothing_was_published() -> bool:
 def test_a_draft_begins_with_the_text_of_a_version(first):
     draft = rules_room.start_draft("  Sleep\n sooner ", base=SHIPPED, by=first, at=NOON)
 
-    assert (draft.title, draft.base_name, draft.text) == ("Sleep sooner", SHIPPED, versions.text_of(SHIPPED))
+    assert (draft.title, draft.base_name) == ("Sleep sooner", SHIPPED)
+    assert draft.text == naming.named(versions.text_of(SHIPPED), naming.name_in(draft.text))
     assert audit("rules.draft_started").detail == {"base": SHIPPED}
+
+
+def test_each_draft_has_a_name_nobody_else_has(first):
+    names = [naming.name_in(rules_room.start_draft("x", base=SHIPPED, by=first, at=NOON).text) for _ in range(3)]
+
+    day = NOON.date().isoformat()
+    assert len({*names, SHIPPED}) == 4
+    assert all(naming.day_of(name) == NOON.date() for name in names)
+    assert names[-1] in (f"{day}c", f"{day}d")
+
+
+def test_a_version_is_named_and_the_day_follows_its_name(first):
+    draft = rules_room.start_draft("x", base=SHIPPED, by=first, at=NOON)
+    before = draft.text
+    rules_room.name_version(draft, "2026-12-24-feast", by=first, at=LATER)
+
+    ruleset = load_ruleset(draft.text)
+    assert (ruleset.version, ruleset.in_force_from) == ("2026-12-24-feast", date(2026, 12, 24))
+    assert len(draft.text.split("\n")) == len(before.split("\n"))
+    assert draft.text_hash == rule_sets.hash_of(draft.text)
+    for name, said in (("soon", "Enter a day"), ("2026-13-01", "Enter a day"), (SHIPPED, "already")):
+        with pytest.raises(NotReady, match=said):
+            rules_room.name_version(draft, name, by=first, at=LATER)
+    assert naming.name_in(draft.text) == "2026-12-24-feast"
+
+
+def test_a_new_name_takes_the_proposal_back(first):
+    draft = rule_texts.proposed(first)
+    rules_room.name_version(draft, "2026-12-24", by=first, at=LATER)
+
+    assert draft.proposed_by is None
 
 
 def test_a_draft_needs_a_title_and_a_version_that_is_there(first):
@@ -130,6 +163,7 @@ def test_a_draft_can_be_renamed_and_set_aside_and_is_then_closed(first):
     for step in (
         lambda: rules_room.change_draft(draft, "x", seen_version=draft.version, by=first, at=LATER),
         lambda: rules_room.rename(draft, "x", by=first, at=LATER),
+        lambda: rules_room.name_version(draft, "2026-12-24", by=first, at=LATER),
         lambda: rules_room.set_aside(draft, by=first, at=LATER),
         lambda: rules_room.propose(draft, "x", by=first, at=LATER),
         lambda: rules_room.publish(draft, by=first, at=LATER),
@@ -146,6 +180,7 @@ def test_who_may_only_read_can_do_none_of_it(first):
             lambda by: rules_room.start_draft("x", base=SHIPPED, by=by, at=NOON),
             lambda by: rules_room.change_draft(draft, "x", seen_version=draft.version, by=by, at=NOON),
             lambda by: rules_room.rename(draft, "x", by=by, at=NOON),
+            lambda by: rules_room.name_version(draft, "2026-12-24", by=by, at=NOON),
             lambda by: rules_room.set_aside(draft, by=by, at=NOON),
             lambda by: rules_room.ask_for_check("proof", draft.text, by=by, at=NOON),
             lambda by: rules_room.propose(draft, "x", by=by, at=NOON),
@@ -176,7 +211,7 @@ def test_a_draft_is_proposed_when_nothing_is_missing(first):
     ("name", "day", "said"),
     [
         (SHIPPED, "", "is a version 2026-11-22 already"),
-        ("2026-11-01", "2026-11-02", "must be the day after 'in_force_from:', such as 2026-11-02"),
+        ("2026-11-01", "2026-11-02", "must be its day in force, such as 2026-11-02"),
         ("soon", "2026-11-01", "such as 2026-11-01"),
         ("2026-11-01/../x", "2026-11-01", "such as 2026-11-01"),
         ("2026-11-01-" + "x" * 40, "2026-11-01", "such as 2026-11-01"),

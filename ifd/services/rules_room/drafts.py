@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from ifd.clock import london_date
 from ifd.database import db
 from ifd.models import RuleDraft, Staff
 from ifd.permissions import require
 from ifd.queries import rule_sets
 from ifd.services import audit
-from ifd.services.rules_room.refusing import NotReady, hold
+from ifd.services.rules_room.refusing import NotReady, already_there, hold
+from triage.rules import naming
 
 LONGEST_TITLE = 200
 # Browsers send both signs for a line end; a database takes no NUL and no half of a character.
@@ -19,11 +21,15 @@ _CANNOT_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 def start_draft(title: str, *, base: str, by: Staff, at: datetime) -> RuleDraft:
-    """A draft with the text of the version named `base`. NotReady when there is none, or no title."""
+    """A draft with the text of the version named `base`, under the next name that is free.
+
+    NotReady when there is no such version, or no title.
+    """
     require(by, "draft_rules")
     text = rule_sets.version_text(base)
     if text is None:
         raise NotReady([f"There is no version {base}."])
+    text = naming.named(text, naming.next_free(london_date(at), rule_sets.names_taken()))
     draft = RuleDraft(
         title=_title(title),
         base_name=base,
@@ -48,6 +54,10 @@ def change_draft(draft: RuleDraft, text: str, *, seen_version: int, by: Staff, a
     """
     require(by, "draft_rules")
     hold(draft, seen_version)
+    _write(draft, text, by=by, at=at)
+
+
+def _write(draft: RuleDraft, text: str, *, by: Staff, at: datetime) -> None:
     text = _CANNOT_BE_KEPT.sub("\ufffd", _LINE_ENDS.sub("\n", text))
     if text == draft.text:
         return
@@ -74,6 +84,20 @@ def rename(draft: RuleDraft, title: str, *, by: Staff, at: datetime) -> None:
     draft.title = _title(title)
     db.session.flush()
     audit.record("rules.draft_renamed", "rule_draft", draft.id, by=by, at=at)
+
+
+def name_version(draft: RuleDraft, name: str, *, by: Staff, at: datetime) -> None:
+    """Give the draft's rules this name, and the day it begins with. It is a change like any other.
+
+    NotReady when it cannot be a name, when another version has it, or when the draft is closed.
+    """
+    require(by, "draft_rules")
+    hold(draft, None)
+    if naming.day_of(name) is None:
+        raise NotReady(["Enter a day and, where that is taken, a letter, such as 2026-11-24 or 2026-11-24b."])
+    if rule_sets.version_text(name) is not None:
+        raise NotReady([already_there(name)])
+    _write(draft, naming.named(draft.text, name), by=by, at=at)
 
 
 def set_aside(draft: RuleDraft, *, by: Staff, at: datetime) -> None:

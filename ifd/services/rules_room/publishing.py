@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from ifd.clock import london_date
@@ -15,20 +14,17 @@ from ifd.services import audit
 from ifd.services.rules_room.refusing import (
     NotAllowed,
     NotReady,
+    already_there,
     as_sentence,
     hold,
     mistakes_in,
     one_at_a_time,
 )
-from triage.rules import versions
+from triage.rules import naming, versions
 from triage.rules.entries import RuleSetError
 from triage.rules.examples import surprises
 from triage.rules.loader import load_ruleset
 from triage.rules.ruleset import RuleSet
-
-LONGEST_NAME = 40
-# A name begins with its day, so that versions stand in order, and it is part of an address.
-_NAME = re.compile(r"(\d{4}-\d\d-\d\d)([a-z]|-[a-z0-9-]+)?")
 
 
 def what_is_missing(draft: RuleDraft) -> tuple[str, ...]:
@@ -161,13 +157,10 @@ def _look_at(draft: RuleDraft) -> tuple[RuleSet | None, RuleCheck | None, tuple[
 
 
 def _what_is_wrong_with_the_name(ruleset: RuleSet) -> list[str]:
-    name, day = ruleset.version, ruleset.in_force_from.isoformat()
-    match = _NAME.fullmatch(name)
-    if match is None or match[1] != day or len(name) > LONGEST_NAME:
-        return [f"The name after 'ruleset:' must be the day after 'in_force_from:', such as {day} or {day}b."]
-    if rule_sets.version_text(name) is not None:
-        return [f"There is a version {name} already. Give these rules another name after 'ruleset:'."]
-    return []
+    name, day = ruleset.version, ruleset.in_force_from
+    if naming.day_of(name) != day:
+        return [f"The name of the version must be its day in force, such as {day} or {day}b."]
+    return [already_there(name)] if rule_sets.version_text(name) is not None else []
 
 
 def _why_no_proof(newest: RuleCheck | None) -> str:

@@ -36,6 +36,10 @@ def as_sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
 
 
+def already_there(name: str) -> str:
+    return f"There is a version {name} already. Give these rules another name."
+
+
 def one_at_a_time() -> None:
     """Wait until nobody else is at it, until this transaction ends. SQLite lets one write at a time anyway."""
     if db.engine.dialect.name == "postgresql":

@@ -18,6 +18,7 @@ from ifd.web.rules.changes import Changes, changes_between
 from ifd.web.rules.shown import Shown, shown_or_404
 from triage.rules.entries import Mistake
 from triage.rules.examples import Surprise, surprises
+from triage.rules.naming import name_in
 from triage.rules.splicing import NoSuchRule, Written, rules_written
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ class DraftShown:
     @cached_property
     def shown(self) -> Shown:
         return Shown("the draft", self.text)
+
+    @property
+    def version_name(self) -> str:
+        """What the version is to be called; '' where the text does not say."""
+        return name_in(self.text)
 
     @cached_property
     def written(self) -> list[Written]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
 
-from forms.rules import StartForm, TitleForm
+from forms.rules import NamesForm, StartForm
 from ifd import clock
 from ifd.database import db
 from ifd.queries import rule_sets
@@ -14,7 +14,7 @@ from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
 from ifd.web.rules.checks import steps_of
-from ifd.web.rules.draft_shown import draft_or_404, told_of
+from ifd.web.rules.draft_shown import DraftShown, draft_or_404, told_of
 
 
 @blueprint.route("/drafts", methods=["GET", "POST"])
@@ -64,17 +64,26 @@ def draft_changes(draft_id: int):
 @blueprint.route("/drafts/<int(max=2147483647):draft_id>/rename", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def rename(draft_id: int):
-    """What the draft is about, in other words."""
+    """What the draft is about, in other words, and what its version is called."""
     draft = draft_or_404(draft_id)
-    form = TitleForm(http.form or None, title=draft.row.title)
-    if http.method == "POST" and form.validate():
-        try:
-            rules_room.rename(draft.row, form.title.data, by=g.staff, at=clock.now())
-            db.session.commit()
-        except NotReady as problem:
-            told_of(problem)
+    form = NamesForm(http.form or None, title=draft.row.title, name=draft.version_name)
+    if http.method == "POST" and form.validate() and _is_renamed(draft, form):
         return redirect(url_for("rules.draft", draft_id=draft_id), code=303)
     return render_template("rules/rename.html", draft=draft, form=form)
+
+
+def _is_renamed(draft: DraftShown, form: NamesForm) -> bool:
+    """Whether both names are kept; a closed draft is an error of the form like a name that is taken."""
+    try:
+        rules_room.rename(draft.row, form.title.data, by=g.staff, at=clock.now())
+        if form.name.data != draft.version_name:
+            rules_room.name_version(draft.row, form.name.data, by=g.staff, at=clock.now())
+        db.session.commit()
+    except NotReady as problem:
+        db.session.rollback()
+        form.name.errors = [*problem.sentences]
+        return False
+    return True
 
 
 @blueprint.route("/drafts/<int(max=2147483647):draft_id>/set-aside", methods=["GET", "POST"])

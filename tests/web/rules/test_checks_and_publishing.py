@@ -241,8 +241,10 @@ def test_a_replay_asks_how_far_back(writer, draft):
 
 
 def test_what_is_missing_is_told_before_it_is_proposed(writer, draft):
+    change(draft, rule_texts.text_named(SHIPPED))
     page = writer.get(at(draft, "/propose"))
     assert "Still missing" in page.words
+    assert at(draft, "/rename") in page.page.xpath("//main//a/@href")
     assert f"There is a version {SHIPPED} already" in page.words
     assert "These rules have not been proved. Start the proof." in page.words
     assert at(draft, "/proof") in page.page.xpath("//main//a/@href")

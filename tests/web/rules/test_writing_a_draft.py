@@ -13,6 +13,7 @@ from ifd.web.rules.rule_fields import changed_fields, form_for
 from tests.rule_texts import SHIPPED
 from tests.web.signed_in import sign_in
 from triage.rules.loader import load_ruleset
+from triage.rules.naming import name_in
 from triage.rules.splicing import rule_written, rules_written
 from triage.rules.versions import text_of
 
@@ -33,7 +34,8 @@ def test_a_draft_is_begun_from_any_version(writer):
     assert "Nobody is writing rules at the moment." in page.words
     page = writer.submit(page, title="Sleep sooner")
     assert page.heading == "Draft: Sleep sooner"
-    assert "nothing differs" in page.words.lower()
+    assert "no rule differs" in page.words.lower()
+    assert "It becomes version " in page.words
     assert "Sleep sooner" in writer.get("/rules/drafts").words
     assert "Error: " in writer.submit(writer.get("/rules/drafts"), title=" ").title
 
@@ -47,10 +49,11 @@ def test_every_rule_comes_back_from_its_form_as_it_went_in():
 
 
 def test_one_field_is_changed_and_the_rest_of_the_file_stays(writer, draft):
+    before = draft.text.split("\n")
     page = writer.get(at(draft, f"rules/{RULE}"))
     saved = writer.submit(page, when="recent_self_harm and 2 <= age < 14", raises="very_urgent")
     assert "Saved. Nothing is wrong with the text." in saved.words
-    before, after = text_of(SHIPPED).split("\n"), rule_sets.find_draft(draft.id).text.split("\n")
+    after = rule_sets.find_draft(draft.id).text.split("\n")
     differ = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert differ == [
         ("    when: recent_self_harm and 2 <= age < 13", "    when: recent_self_harm and 2 <= age < 14"),
@@ -112,6 +115,7 @@ def test_a_check_shows_the_sentence_and_keeps_nothing(writer, draft):
     ],
 )
 def test_what_is_wrong_is_told_and_still_kept(writer, draft, typed, told):
+    before = draft.text
     page = writer.get(at(draft, f"rules/{RULE}"))
     assert told in writer.submit(page, check="yes", **typed).words
     saved = writer.submit(page, **typed)
@@ -120,7 +124,7 @@ def test_what_is_wrong_is_told_and_still_kept(writer, draft, typed, told):
     assert "shown as removed" in writer.get(at(draft, "propose")).words
     assert told in writer.get(f"/rules/drafts/{draft.id}").words
     assert told in writer.get(at(draft, "text")).words
-    assert rule_sets.find_draft(draft.id).text != text_of(SHIPPED)
+    assert rule_sets.find_draft(draft.id).text != before
 
 
 def test_a_wrong_word_of_a_list_is_not_lost_by_the_form(writer, draft):
@@ -133,6 +137,7 @@ def test_a_wrong_word_of_a_list_is_not_lost_by_the_form(writer, draft):
 
 
 def test_a_rule_is_added_and_taken_out(writer, draft):
+    before = draft.text
     page = writer.get(at(draft, "add"))
     filled = {
         "after": RULE,
@@ -155,15 +160,16 @@ def test_a_rule_is_added_and_taken_out(writer, draft):
     asked = writer.get(at(draft, "rules/sleep-sooner/remove"))
     assert "the impact on sleep is ‘a lot’" in asked.words
     writer.submit(asked)
-    assert rule_sets.find_draft(draft.id).text == text_of(SHIPPED)
+    assert rule_sets.find_draft(draft.id).text == before
 
 
 def test_the_whole_text_is_kept_however_wrong(writer, draft):
+    before = draft.text
     page = writer.get(at(draft, "text"))
     assert "nothing wrong with the text" in page.words
     wrong = "rules: [\n  # half\r\n"
     assert "this is not YAML" in writer.submit(page, text=wrong, check="yes").words
-    assert rule_sets.find_draft(draft.id).text == text_of(SHIPPED)
+    assert rule_sets.find_draft(draft.id).text == before
     writer.submit(page, text=wrong)
     assert rule_sets.find_draft(draft.id).text == "rules: [\n  # half\n"
     assert "cannot be taken apart into rules" in writer.get(f"/rules/drafts/{draft.id}").words
@@ -226,12 +232,26 @@ def test_a_draft_is_called_something_else(writer, draft):
     assert writer.submit(page, title="Self-harm at 13").heading == "Draft: Self-harm at 13"
 
 
+def test_a_version_is_named_in_one_field(writer, draft):
+    page = writer.get(at(draft, "rename"))
+    assert page.form()["name"] == name_in(draft.text)
+    assert "Enter a day" in writer.submit(page, name="soon").errors["name"]
+    told = writer.submit(page, name=SHIPPED, title="Another")
+    assert told.errors == {"name": f"There is a version {SHIPPED} already. Give these rules another name."}
+    assert told.form()["title"] == "Another"
+    assert writer.get(f"/rules/drafts/{draft.id}").heading == "Draft: Self-harm under 13"
+    done = writer.submit(page, name="2027-01-04-spring")
+    assert "It becomes version 2027-01-04-spring." in done.words
+    assert "in_force_from: 2027-01-04\n" in rule_sets.find_draft(draft.id).text
+
+
 def test_a_draft_set_aside_is_read_and_no_longer_changed(writer, draft):
+    before = draft.text
     mine = writer.get(at(draft, f"rules/{RULE}"))
     writer.submit(writer.get(at(draft, "set-aside")))
     assert "It can be read and no longer changed." in writer.get(f"/rules/drafts/{draft.id}").words
     assert "was published or set aside" in writer.submit(mine, title="Too late").words
-    assert rule_sets.find_draft(draft.id).text == text_of(SHIPPED)
+    assert rule_sets.find_draft(draft.id).text == before
     assert rule_sets.open_drafts() == []
 
 
