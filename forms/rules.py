@@ -10,7 +10,6 @@ from wtforms import BooleanField, Form, TextAreaField
 from forms.fields import AnyOf, Line, Lines, ListOf, Needed, WholeNumber, choices_of
 from forms.versioned import Versioned
 from forms.widgets import TextArea, TextInput, Tick
-from triage.rules.naming import LONGEST as LONGEST_NAME
 from triage.vocabulary import (
     Duration,
     Flag,
@@ -70,7 +69,6 @@ class NamesForm(TitleForm):
     name = Line(
         "Name of the version",
         hint="The day its rules are in force from, and a letter where that is taken: 2026-11-24 or 2026-11-24b",
-        longest=LONGEST_NAME,
         widget=TextInput(width="20"),
         validators=[Needed("Enter a name for the version")],
     )
