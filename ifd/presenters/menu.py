@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, request, url_for
 
 from ifd.permissions import may
 
@@ -40,3 +40,10 @@ def staff_menu(staff) -> list[MenuItem]:
         if item.endpoint in current_app.view_functions
         and any(may(staff, permission) for permission in item.permissions)
     ]
+
+
+def menu_item_here(menu: list[MenuItem]) -> MenuItem | None:
+    """The item whose page this is, or lies below; of two that fit, the nearer. None on a page of no item."""
+    addresses = {url_for(item.endpoint): item for item in menu}
+    above = [address for address in addresses if f"{request.path}/".startswith(f"{address}/")]
+    return addresses[max(above, key=len)] if above else None

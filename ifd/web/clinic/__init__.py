@@ -2,7 +2,10 @@
 
 from flask import Blueprint
 
+from ifd.presenters.starts_now import starts_now_told
+
 blueprint = Blueprint("clinic", __name__)
+blueprint.add_app_template_filter(starts_now_told)
 
 from ifd.web.clinic import (  # noqa: E402,F401  views register themselves
     deciding,

@@ -11,6 +11,7 @@ from flask import request as http
 
 from forms.rules import TryForm, try_form
 from ifd import clock
+from ifd.presenters.starts_now import starts_now_told
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.web.audience import for_staff
@@ -46,7 +47,7 @@ class Tried:
             "Grouping": [made.thrive.label],
             "Red flags": list(dict.fromkeys(found.flag.label for found in made.red_flags)),
             "Offers, in order": [offer.kind.label for offer in made.offers],
-            "Starts now": [item.title for item in made.starts_now],
+            "Starts now": starts_now_told(item.to_document() for item in made.starts_now),
             "Still to ask": [asked.question for asked in made.missing],
         }
 

@@ -127,3 +127,29 @@ def test_a_name_of_two_texts_is_said_wherever_its_rules_are_read(writer, monkeyp
         assert "was changed after it was named" not in words
     monkeypatch.setattr(rule_sets, "of_two_texts", lambda: [])
     assert f"The file of version {SHIPPED} was changed after it was named" in writer.get("/rules").words
+
+
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [
+        ("/rules", "Rules as sentences"),
+        (f"/rules/rule/{RULE}", "Rules as sentences"),
+        ("/rules/offers", "By offer"),
+        ("/rules/versions", "Versions"),
+        (f"/rules/versions/{SHIPPED}/changes", "Versions"),
+        (f"/rules/versions/{SHIPPED}/offers", "By offer"),
+        ("/rules/drafts", "Drafts"),
+        ("/rules/drafts/{draft}", "Drafts"),
+        ("/rules/drafts/{draft}/proof", "Drafts"),
+        ("/rules/drafts/{draft}/rules/danger-now", "Drafts"),
+    ],
+)
+def test_every_page_says_where_it_stands(writer, draft, page, part):
+    shown = writer.get(page.format(draft=draft.id)).page
+    for menu, title in (("Menu", "Rules"), ("Rules room", part)):
+        assert shown.xpath(f"//nav[@aria-label='{menu}']//a[@aria-current]/text()") == [title]
+
+
+def test_no_label_of_a_narrow_table_stands_before_nothing(writer):
+    shown = writer.get("/rules/versions").page
+    assert not [cell for cell in shown.xpath("//td[@data-label]") if not cell.text_content().strip()]
