@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from ifd.presenters.rule_names import RuleNames
 from triage.replaying import LESS, Change
 from triage.vocabulary import Flag, Need, OfferKind, Priority, Thrive
 
@@ -105,7 +106,12 @@ def side_in_words(side: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(_NAMES.get(name, name), _in_words(name, value)) for name, value in side.items()]
 
 
-def what_differs(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def failures_first(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The promises of a proof, those that are not kept before those that are."""
+    return sorted(report.get("properties", ()), key=lambda promise: promise["holds"])
+
+
+def what_differs(one: Mapping[str, Any], names: RuleNames) -> list[tuple[str, str | Markup, str | Markup]]:
     """Of what both versions make of a person, what is not the same: its name, before and after.
 
     A person meets dozens of rules, so of those only the ones that held under one version alone.
@@ -115,8 +121,12 @@ def what_differs(one: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     if "rules" in sides:
         was, comes = sides["rules"]
         sides["rules"] = _only_in(was, comes), _only_in(comes, was)
+
+    def told(name: str, side: Any) -> str | Markup:
+        return names.listed(side) if name == "rules" else _in_words(name, side)
+
     return [
-        (_NAMES.get(name, name), _in_words(name, was), _in_words(name, comes))
+        (_NAMES.get(name, name), told(name, was), told(name, comes))
         for name, (was, comes) in sides.items()
         if was != comes
     ]

@@ -26,8 +26,8 @@ class EveryRuleCounts(Promise):
     number = 5
     name = "Every rule counts"
     sentence = (
-        "No rule can never fire, none is wholly shadowed by others, no two say the same thing twice of exactly the "
-        "same people or put different questions about one answer, and every term is used."
+        "Every rule can hold for somebody and gives what no other gives, no two say the same thing twice of exactly "
+        "the same people or put different questions about one answer, and every term is used."
     )
 
     def __init__(self, proving: Proving) -> None:
@@ -49,13 +49,13 @@ class EveryRuleCounts(Promise):
         search = self.proving.search
         if not search.is_possible(self._fired[rule.id]):
             yield without_person(
-                f"Rule '{rule.id}' is dead: there is nobody for whom it can fire.",
+                f"Rule '{rule.id}' can never hold: there is nobody of whom it is true.",
                 f"Its condition: {rule.when}",
             )
         elif not search.is_possible(z3.Or(list(self._adds(rule)))):
             others = ", ".join(f"'{other}'" for other in self._shadows(rule))
             yield self.proving.failure(
-                f"Rule '{rule.id}' is wholly shadowed: whenever it fires, all it gives is given by {others}.",
+                f"Rule '{rule.id}' changes nothing: whenever it holds, all it gives is given by {others}.",
                 search.somebody(self._fired[rule.id]),
             )
 

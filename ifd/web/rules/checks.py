@@ -10,7 +10,9 @@ from flask import request as http
 from forms.rules import ReplayForm
 from ifd import clock
 from ifd.database import db
+from ifd.permissions import may
 from ifd.presenters import rule_checks as told
+from ifd.presenters.rule_names import RuleNames
 from ifd.queries import rule_sets
 from ifd.queries.replayed import references_of
 from ifd.services import rules_room
@@ -19,8 +21,12 @@ from ifd.services.rules_room.checks import DIFFERENCE, PROOF, REPLAY
 from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
 from ifd.web.rules.draft_shown import DraftShown, draft_or_404, told_of
+from ifd.web.rules.shown import Shown
+from triage.rules.naming import name_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ifd.models import RuleCheck
 
 _AT = "/drafts/<int(max=2147483647):draft_id>"
@@ -123,4 +129,22 @@ def _page_of(row: RuleCheck | None, *, draft: DraftShown | None, form: ReplayFor
         report=report,
         told=told,
         references=references_of(g.staff, told.requests_in(report)),
+        names=_names(row, draft),
     )
+
+
+def _names(row: RuleCheck | None, draft: DraftShown | None) -> RuleNames:
+    """How the rules of the text that was checked are called, and where a reader of this page finds them."""
+    if row is None:
+        return RuleNames({})
+    shown = draft.shown if draft else Shown(name_in(row.text), row.text)
+    return RuleNames({one.id: one.title for one in shown.rules}, _address(shown, draft))
+
+
+def _address(shown: Shown, draft: DraftShown | None) -> Callable[[str], str] | None:
+    """The page of a rule: in a draft that can be changed its form, in a version what it says; else none."""
+    if draft and may(g.staff, "draft_rules") and draft.row.closed_at is None:
+        return lambda rule_id: url_for("rules.edit_rule", draft_id=draft.row.id, rule_id=rule_id)
+    if not draft and rule_sets.version_text(shown.name) == shown.text:
+        return lambda rule_id: url_for("rules.rule", name=shown.name, rule_id=rule_id)
+    return None

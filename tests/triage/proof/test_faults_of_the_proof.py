@@ -165,7 +165,7 @@ def test_crisis_help_behind_more_crisis_offers_than_a_package_holds_is_found():
 def test_a_rule_that_asks_no_more_than_another_is_shadowed(raised):
     ruleset = rules_with(added=rule("idle", "safety.suicide_plan_or_intent and age < 9", f"raise: {raised}"))
     [failure] = failures(EveryRuleCounts, ruleset, "idle")
-    assert "wholly shadowed" in failure.sentence
+    assert "changes nothing" in failure.sentence
 
 
 def test_a_rule_that_asks_more_than_another_is_not_shadowed():

@@ -8,6 +8,7 @@ from ifd import clock
 from ifd.database import db
 from ifd.models import RuleCheck
 from ifd.presenters.rule_checks import what_differs
+from ifd.presenters.rule_names import RuleNames
 from ifd.queries import rule_sets
 from ifd.services import rules_room
 from tests import factories, rule_texts
@@ -161,9 +162,31 @@ def test_a_proof_shows_each_promise_and_the_person_who_breaks_it(writer, draft):
     finished(draft, "proof", "failed", report)
     page = writer.get(at(draft, "/proof"))
     assert "It did not hold" in page.words
-    assert "1. Somewhere to go Holds Everybody gets an offer." in said(page)
-    assert "4. Danger Does not hold Danger is never routine. Danger is only soon. They are aged 3." in said(page)
+    broken = "Danger Not kept Danger is never routine. Danger is only soon. They are aged 3."
+    kept = "Somewhere to go Kept Everybody gets an offer."
+    assert "1 of 2 promises is not kept." in said(page)
+    assert 0 < said(page).index(broken) < said(page).index(kept)
     assert not page.page.xpath("//noscript/meta")
+
+
+def test_a_proof_names_rules_by_their_titles_with_a_way_to_change_them(writer, app, draft):
+    failure = {
+        "sentence": "Rule 'danger-now' changes nothing: all it gives is given by 'safeguarding'.",
+        "person": {},
+        "told": ["By the rules: danger-now, safeguarding.", "A family's <own> words, danger-now."],
+    }
+    promise = {"number": 5, "name": "Every rule counts", "sentence": "So.", "holds": False, "failures": [failure]}
+    check = finished(draft, "proof", "failed", {"holds": False, "properties": [promise]})
+    page = writer.get(at(draft, "/proof"))
+    assert "Rule ‘ Immediate danger ’ changes nothing: all it gives is given by" in said(page)
+    assert "By the rules: ‘ Immediate danger ’, ‘ Safeguarding the same day ’." in said(page)
+    assert "A family's <own> words, danger-now." in said(page)
+    assert page.page.xpath("//main//a[text()='Immediate danger']/@href")[0] == at(draft, "/rules/danger-now")
+    assert "The proof did not hold: Every rule counts." in writer.get(at(draft, "/propose")).words
+    reader = sign_in(app.test_client(), factories.clinician())
+    shown = reader.get(f"/rules/checks/{check.id}")
+    assert "‘Immediate danger’ changes nothing" in said(shown)
+    assert not shown.page.xpath("//main//a[text()='Immediate danger']")
 
 
 def test_a_check_that_broke_off_says_why(writer, draft):
@@ -191,8 +214,8 @@ def test_a_difference_shows_a_person_before_and_after(writer, draft):
     assert "Priority goes from emergency to soon. For example: A child of 9." in words
     assert "Priority Emergency Soon Offers NHS 111 mental health option none" in words
     assert "Self-care about" not in words
-    assert "Rules that held here only danger-now none" in words
-    assert "By rule: danger-now" in words
+    assert "Rules that held here only ‘ Immediate danger ’ none" in words
+    assert "By rule: ‘ Immediate danger ’" in words
 
 
 def test_whatever_a_difference_holds_of_somebody_can_be_told():
@@ -200,7 +223,7 @@ def test_whatever_a_difference_holds_of_somebody_can_be_told():
     answers, words = {"answers.needs": ("self_harm",)}, {Flag.SUICIDAL_THOUGHTS: True}
     somebody = Someone(age=15, answers=answers, text=words, heard=Priority.URGENT)
     treatment = treat(somebody, version(SHIPPED), reference_directory()).to_document()
-    told = what_differs({"before": {name: [] for name in treatment}, "after": treatment})
+    told = what_differs({"before": {name: [] for name in treatment}, "after": treatment}, RuleNames({}))
     assert ("Priority", "none", "Urgent") in told
     assert not [name for name, _, _ in told if name.islower()]
 
