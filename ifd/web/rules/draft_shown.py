@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CHANGED_MEANWHILE = (
     "Somebody else has changed this draft since you opened it. Your words are still here. Below is what it says "
-    "now where it differs. Save again to keep yours"
+    "now where it differs. Save again to keep yours."
 )
 
 

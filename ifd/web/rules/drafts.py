@@ -30,8 +30,7 @@ def drafts():
             draft = rules_room.start_draft(form.title.data, base=form.base.data, by=g.staff, at=clock.now())
             db.session.commit()
         except NotReady as problem:
-            db.session.rollback()
-            form.title.errors = [*problem.sentences]
+            told_of(problem)
         else:
             return redirect(url_for("rules.draft", draft_id=draft.id), code=303)
     return render_template("rules/drafts.html", form=form, drafts=rule_sets.open_drafts())
@@ -67,20 +66,26 @@ def rename(draft_id: int):
     """What the draft is about, in other words, and what its version is called."""
     draft = draft_or_404(draft_id)
     form = NamesForm(http.form or None, title=draft.row.title, name=draft.version_name)
-    if http.method == "POST" and form.validate() and _is_renamed(draft, form):
-        return redirect(url_for("rules.draft", draft_id=draft_id), code=303)
+    if http.method == "POST" and form.validate():
+        try:
+            rules_room.rename(draft.row, form.title.data, by=g.staff, at=clock.now())
+            if _is_named(draft, form):
+                db.session.commit()
+                return redirect(url_for("rules.draft", draft_id=draft_id), code=303)
+            db.session.rollback()
+        except NotReady as problem:
+            told_of(problem)
+            return redirect(url_for("rules.draft", draft_id=draft_id), code=303)
     return render_template("rules/rename.html", draft=draft, form=form)
 
 
-def _is_renamed(draft: DraftShown, form: NamesForm) -> bool:
-    """Whether both names are kept; a closed draft is an error of the form like a name that is taken."""
+def _is_named(draft: DraftShown, form: NamesForm) -> bool:
+    """Whether the version can be called so; the form says why not."""
+    if form.name.data == draft.version_name:
+        return True
     try:
-        rules_room.rename(draft.row, form.title.data, by=g.staff, at=clock.now())
-        if form.name.data != draft.version_name:
-            rules_room.name_version(draft.row, form.name.data, by=g.staff, at=clock.now())
-        db.session.commit()
+        rules_room.name_version(draft.row, form.name.data, by=g.staff, at=clock.now())
     except NotReady as problem:
-        db.session.rollback()
         form.name.errors = [*problem.sentences]
         return False
     return True

@@ -19,7 +19,7 @@ from triage.rules.splicing import NoSuchRule, Written, add_rule, change_rule, re
 _AT = "/drafts/<int(max=2147483647):draft_id>"
 _IS_GONE = (
     "This rule is no longer in the draft: somebody else took it out or gave it another name. Your words are still "
-    "here. Save again to add it as a new rule"
+    "here. Save again to add it as a new rule."
 )
 
 
@@ -30,6 +30,7 @@ def text(draft_id: int):
     draft = draft_or_404(draft_id)
     form = TextForm(http.form or None, text=draft.text, version=draft.row.version)
     typed = DraftShown(draft.row, _as_sent(form.text.data))
+    differing_lines: list[str] = []
     if _is_saved():
         try:
             if keep(draft, form.text.data or "", form.seen_version):
@@ -40,13 +41,14 @@ def text(draft_id: int):
             return redirect(url_for("rules.draft", draft_id=draft_id), code=303)
         draft = draft_or_404(draft_id)
         form.version.data = str(draft.row.version)
-        form.text.errors = [CHANGED_MEANWHILE]
+        flash(CHANGED_MEANWHILE)
+        differing_lines = lines_between(typed.text, draft.text)
     return render_template(
         "rules/text.html",
         draft=draft,
         typed=typed,
         form=form,
-        differing_lines=lines_between(typed.text, draft.text) if form.text.errors else [],
+        differing_lines=differing_lines,
         **_at_hand(typed),
     )
 
@@ -63,7 +65,7 @@ def edit_rule(draft_id: int, rule_id: str):
     form = _prepared(form_for(entry, http.form or None, version=draft.row.version), draft)
     if written is None:
         form.version.data = str(draft.row.version)
-        form.title.errors = [_IS_GONE]
+        flash(_IS_GONE)
         return _form_page("rules/edit_rule.html", draft, form, rule_id=rule_id, is_gone=True)
     typed = DraftShown(draft.row, change_rule(draft.text, rule_id, changed_fields(entry, form)))
     now_says: list[tuple[str, str]] = []
@@ -72,7 +74,7 @@ def edit_rule(draft_id: int, rule_id: str):
             return answer
         draft = draft_or_404(draft_id)
         form.version.data = str(draft.row.version)
-        form.title.errors = [CHANGED_MEANWHILE]
+        flash(CHANGED_MEANWHILE)
         now = _written(draft, rule_id)
         now_says = differing(now.entry, form) if now else []
     check = _check(typed, written.first)
@@ -95,7 +97,7 @@ def add_one(draft_id: int):
         if (answer := _kept(draft, typed, form, form.id.data)) is not None:
             return answer
         form.version.data = str(draft_or_404(draft_id).row.version)
-        form.title.errors = ["Somebody else has changed this draft meanwhile. Your words are here: save again"]
+        flash("Somebody else has changed this draft meanwhile. Your words are still here. Save again to add the rule.")
     check = _check(typed, _first_new_line(draft, typed)) if http.method == "POST" else None
     return _form_page("rules/add_rule.html", draft, form, check=check, after=after)
 

@@ -39,10 +39,10 @@ def propose(draft_id: int):
         except StaleDataError:
             db.session.rollback()
             form.version.data = str(draft_or_404(draft_id).row.version)
-            form.why.errors = [f"{_CHANGED} Your words are still here"]
-        except NotReady as problem:
+            flash(f"{_CHANGED} Your words are still here.")
+        except NotReady:
             db.session.rollback()
-            form.why.errors = [*problem.sentences]
+            flash("The draft cannot be proposed yet. What is still missing stands below.")
         else:
             flash("The draft is proposed. A second authorised person can publish it.", "success")
             return redirect(url_for("rules.draft", draft_id=draft_id), code=303)

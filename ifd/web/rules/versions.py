@@ -14,6 +14,7 @@ from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
 from ifd.web.rules.changes import changes_between
+from ifd.web.rules.draft_shown import told_of
 from ifd.web.rules.shown import shown_or_404
 from triage.rules import versions as shipped
 
@@ -63,8 +64,7 @@ def go_back(name: str):
             rules_room.roll_back(name, form.reason.data, by=g.staff, at=clock.now())
             db.session.commit()
         except NotReady as problem:
-            db.session.rollback()
-            form.reason.errors = [*problem.sentences]
+            told_of(problem)
         else:
             flash(f"The rules of {name} are in force again, from the next request on.", "success")
             return redirect(url_for("rules.versions"), code=303)

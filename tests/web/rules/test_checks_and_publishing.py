@@ -272,7 +272,8 @@ def test_what_is_missing_is_told_before_it_is_proposed(writer, draft):
     assert "These rules have not been proved. Start the proof." in page.words
     assert at(draft, "/proof") in page.page.xpath("//main//a/@href")
     told = writer.submit(page, why="Because it was wrong.")
-    assert told.errors
+    assert "The draft cannot be proposed yet." in told.words
+    assert told.errors == {}
     assert told.form()["why"] == "Because it was wrong."
 
 
@@ -297,6 +298,15 @@ def test_one_proposes_another_publishes_and_it_is_in_force_at_once(writer, app, 
     assert "A child may be at risk" in other.get("/rules/rule/safeguarding").words
     assert "1 rule changed" in other.get(f"/rules/versions/{NAME}/changes").words.lower()
     assert "version" in other.get(at(proved)).words
+
+
+def test_a_draft_changed_while_it_is_proposed_is_no_fault_of_the_reason(writer, proved):
+    page = writer.get(at(proved, "/propose"))
+    writer.submit(writer.get(at(proved, "/rules/danger-now")), title="Danger at once")
+    told = writer.submit(page, why="My reason.")
+    assert "Somebody else has changed this draft in the meantime" in told.words
+    assert told.errors == {}
+    assert told.form()["why"] == "My reason."
 
 
 def test_a_change_takes_the_proposal_back(writer, app, proved, second):

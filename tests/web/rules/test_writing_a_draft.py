@@ -184,6 +184,7 @@ def test_of_two_who_change_a_rule_the_later_is_told_and_keeps_their_words(writer
     other.submit(theirs, title="Their title")
     told = writer.submit(mine, title="My title", because="My reason.")
     assert "Somebody else has changed this draft" in told.words
+    assert told.errors == {}
     assert told.form()["title"] == "My title"
     assert "What the rule says now" in told.words
     assert "Their title" in told.words
@@ -199,6 +200,7 @@ def test_of_two_who_change_the_text_the_later_is_told_and_keeps_their_words(writ
     other.submit(theirs, text=text_of(SHIPPED) + "# theirs\n")
     told = writer.submit(mine, text=text_of(SHIPPED) + "# mine\n")
     assert "Somebody else has changed this draft" in told.words
+    assert told.errors == {}
     assert told.form()["text"].endswith("# mine\n")
     assert "+# theirs" in told.words
     assert rule_sets.find_draft(draft.id).text.endswith("# theirs\n")
@@ -212,6 +214,7 @@ def test_a_rule_that_somebody_took_out_meanwhile_can_be_added_again(writer, app,
     other.submit(other.get(at(draft, f"rules/{RULE}/remove")))
     told = writer.submit(mine, title="My title")
     assert "no longer in the draft" in told.words
+    assert told.errors == {}
     added = writer.submit(told, action=at(draft, "add"))
     assert "Saved." in added.words
     assert rule_of(draft)["title"] == "My title"
@@ -243,6 +246,17 @@ def test_a_version_is_named_in_one_field(writer, draft):
     done = writer.submit(page, name="2027-01-04-spring")
     assert "It becomes version 2027-01-04-spring." in done.words
     assert "in_force_from: 2027-01-04\n" in rule_sets.find_draft(draft.id).text
+
+
+def test_a_rule_added_while_somebody_else_saves_is_kept_for_a_second_try(writer, app, draft, second):
+    mine = writer.get(at(draft, "add"))
+    other = sign_in(app.test_client(), second)
+    other.submit(other.get(at(draft, f"rules/{RULE}")), title="Their title")
+    told = writer.submit(mine, id="mine", title="My rule")
+    assert "Save again to add the rule." in told.words
+    assert told.errors == {}
+    assert "Saved." in writer.submit(told).words
+    assert rule_of(draft, "mine")["title"] == "My rule"
 
 
 def test_a_draft_set_aside_is_read_and_no_longer_changed(writer, draft):
