@@ -18,13 +18,6 @@ EVERY = benchmark()
 OPEN = [vignette for vignette in EVERY if not vignette.held_out]
 HELD_OUT = [vignette for vignette in EVERY if vignette.held_out]
 
-# Where the screen does not yet read the text as the vignette does. One that comes to agree is taken out.
-STILL_MISREAD = {
-    "baby-left-alone-in-a-flat": "a baby found alone is read as infant safety and not as neglect",
-    "mother-in-fear-of-her-husband-every-answer-no": "'he has hurt me in front of our son' is not read",
-    "neighbour-has-heard-a-child-beaten": "slaps heard through a wall are read as infant safety, not abuse",
-}
-
 
 @pytest.fixture(scope="module")
 def marks(suggested):
@@ -40,7 +33,6 @@ def test_there_are_many_each_with_an_id_of_its_own():
     assert len(HELD_OUT) >= 120
     assert max(Counter(vignette.id for vignette in EVERY).values()) == 1
     assert max(Counter(vignette.title for vignette in EVERY).values()) == 1
-    assert {vignette.id for vignette in OPEN} >= set(STILL_MISREAD)
 
 
 def test_every_age_is_there_and_those_held_out_evenly():
@@ -78,11 +70,7 @@ def test_every_criterion_is_one_that_some_vignette_rests_on():
     assert {vignette.criterion.name for vignette in EVERY} == set(criteria())
 
 
-@pytest.mark.parametrize(
-    "vignette",
-    [vignette for vignette in OPEN if vignette.id not in STILL_MISREAD],
-    ids=lambda vignette: vignette.id,
-)
+@pytest.mark.parametrize("vignette", OPEN, ids=lambda vignette: vignette.id)
 def test_suggestion_is_acceptable(vignette, marks):
     assert [wrong.what for wrong in marks[vignette.id].wrongs] == []
 

@@ -16,6 +16,7 @@ from triage.screen.document import Document
 from triage.screen.frame import Frames
 from triage.screen.lexicon import MASKS, Lexicon
 from triage.screen.person import People
+from triage.screen.question import Questions
 from triage.screen.result import Reading
 
 _WORDS_BEFORE = 40
@@ -42,6 +43,7 @@ class Context:
         self._denials = Denials(document, lexicon.word_sets, self._clauses)
         self._frames = Frames(self._cues, self._clauses)
         self._people = People(document, self._cues, lexicon.word_sets)
+        self._questions = Questions(document)
 
     @property
     def kinds(self) -> set[str]:
@@ -51,6 +53,8 @@ class Context:
     def read(self, passage: Passage) -> Read:
         if passage.entry.always:
             return Read(passage.entry.always)
+        if passage.entry.safe_answer:
+            return Read(self._questions.reading(passage))
         near = self._near(passage)
         masked = self._masked(passage, near)
         if masked:

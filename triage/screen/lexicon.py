@@ -28,7 +28,7 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _FIGURES = re.compile(r"(?<![~\w])\d+(?!\w)")
 _ENTRY_FIELDS = frozenset(
-    {"id", "phrases", "priority", "recent", "faint", "needs", "undated", "ignores", "person", "always"}
+    {"id", "phrases", "priority", "recent", "faint", "needs", "undated", "ignores", "person", "always", "safe_answer"}
     | {"why", "must", "must_not"}
 )
 MASKS = frozenset({"idiom", "title_or_service", "fiction", "negated", "hypothetical", "conditional"})
@@ -44,6 +44,7 @@ CUES = (
 TOPIC = "topic_"
 FAINT = ("", "strong", "alone", "company", "whole")
 PERSONS = ("anyone", "self", "other")
+SAFE_ANSWERS = ("", "yes", "no")
 WORD_SETS = frozenset(
     {"see_through", "nominal", "present", "past_form", "never_skipped"}
     | {"danger", "list_joins", "and", "clause_openers", "pronouns", "clause_joins", "finite"}
@@ -81,6 +82,8 @@ class Entry:
     """`anyone`; `self` or `other` where the words can only mean the writer or the child, or somebody else."""
     always: Reading | None = None
     """A reading fixed by the entry, for words whose sentence the screen cannot read."""
+    safe_answer: str = ""
+    """A question, and the answer to it that is safe: it raises only where the other is given, or one in doubt."""
     must: tuple[str, ...] = ()
     must_not: tuple[str, ...] = ()
 
@@ -233,7 +236,12 @@ class _Loading:
         always = self._value(label, Reading, fields["always"]) if "always" in fields else None
         faint = fields.get("faint", "")
         person = fields.get("person") or content.get("person", "anyone")
-        for name_of, value, allowed in (("faint", faint, FAINT), ("person", person, PERSONS)):
+        safe_answer = fields.get("safe_answer", "")
+        for name_of, value, allowed in (
+            ("faint", faint, FAINT),
+            ("person", person, PERSONS),
+            ("safe_answer", safe_answer, SAFE_ANSWERS),
+        ):
             if value not in allowed:
                 words = ", ".join(filter(None, allowed))
                 self._mistakes.append(f"{label}: {name_of} is '{value}', and it is one of {words}")
@@ -251,6 +259,7 @@ class _Loading:
             ignores=frozenset(_listed(fields.get("ignores"))),
             person=person,
             always=always,
+            safe_answer=safe_answer,
             must=tuple(fields.get("must") or ()),
             must_not=tuple(fields.get("must_not") or ()),
         )

@@ -12,6 +12,7 @@ _WORDS_BEFORE = 40
 _PRONOUNS = frozenset({"he", "she", "they"})
 _INDEFINITE = frozenset({"a", "another", "someone", "somebody"})
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "themself"})
+_OWNERS = {"his": "he", "her": "she"}
 
 
 class People:
@@ -102,12 +103,19 @@ class People:
                 # 'She stopped seeing her friends. She…' is not about the friends: several people are not one.
                 if pronoun.kind in ("he", "she") and self._are_several(cue):
                     continue
-                if pronoun.kind in ("he", "she") and cue.kind in ("other_he", "other_she"):
-                    if not cue.kind.endswith(f"_{pronoun.kind}"):
-                        continue
-                    return cue.start < same_sentence or self._is_named_by_writer(cue)
-                return cue.start < same_sentence or self._is_named_by_writer(cue)
+                if {cue.kind, f"other_{pronoun.kind}"} == {"other_he", "other_she"}:
+                    continue
+                return (
+                    cue.start < same_sentence
+                    or self._is_named_by_writer(cue)
+                    or self._is_owned_by_another(cue, pronoun)
+                )
         return False
+
+    def _is_owned_by_another(self, person: Cue, pronoun: Cue) -> bool:
+        """'Her boyfriend says he…': the child is she, so he is the boyfriend; 'her mum says she' is the child."""
+        owners = {_OWNERS.get(self._document.token(at)) for at in (person.start - 1, person.start) if at >= 0}
+        return pronoun.kind in _OWNERS.values() and bool(owners - {None, pronoun.kind})
 
     def _is_named_by_writer(self, person: Cue) -> bool:
         """'my dad says he…' and 'a boy told me he…' are those two; 'Dad says he…' in a referral is the child."""

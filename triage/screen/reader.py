@@ -94,7 +94,7 @@ def _without_contained(passages: list[Passage]) -> list[Passage]:
         kinds = [(entry.flag, False)] + ([(entry.flag, True)] if entry.faint else [])
         if not any(kind in widest and passage.last <= widest[kind].last for kind in kinds):
             kept.append(passage)
-            if not entry.needs:
+            if not entry.needs and not entry.safe_answer:
                 widest[entry.flag, bool(entry.faint)] = passage
     return kept
 
