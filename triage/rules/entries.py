@@ -11,14 +11,21 @@ from triage.rules.lined_yaml import Entry
 
 
 class Mistake(NamedTuple):
-    """One thing to put right in a file."""
+    """One thing to put right in a file: where, what, of which entry, and in which field of it."""
 
     file: str
     line: int
     what: str
+    about: str = ""
+    field: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, for whoever has the whole file before them."""
+        return f"{self.about}: {self.what}" if self.about else self.what
 
     def __str__(self) -> str:
-        return f"{self.file}, line {self.line}: {self.what}"
+        return f"{self.file}, line {self.line}: {self.sentence}"
 
 
 class RuleSetError(ValueError):
@@ -42,7 +49,7 @@ class EntryReader:
     def wrong(self, entry: Entry, field: str, what: str) -> None:
         line = entry.lines.get(field, entry.line)
         name = entry.get("id")
-        self.mistakes.append(Mistake(self.file, line, f"{self.thing} '{name}': {what}" if name else what))
+        self.mistakes.append(Mistake(self.file, line, what, f"{self.thing} '{name}'" if name else "", str(field)))
 
     def only(self, entry: Entry, fields: tuple[str, ...]) -> None:
         for field in entry:

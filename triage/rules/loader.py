@@ -143,7 +143,7 @@ class _Reading(EntryReader):
         self.only(entry, _RULE_FIELDS)
         condition = self.condition(entry, "when", entry.get("when"))
         if not any(field in entry for field in _EFFECTS):
-            self.wrong(entry, "id", "it has no effect; give it one of: " + ", ".join(_EFFECTS))
+            self.wrong(entry, "effects", "it has no effect; give it one of: " + ", ".join(_EFFECTS))
         evidence = self.evidence(entry)
         rule = Rule(
             id=self.words(entry, "id"),
@@ -263,9 +263,9 @@ class _Reading(EntryReader):
         return [Example(field == "fires", item) for item in value]
 
     def refuse_twice(self, rules: tuple[Rule, ...]) -> None:
-        seen: dict[str, int] = {}
+        seen: dict[str, Rule] = {}
         for rule in rules:
             if rule.id in seen:
-                what = f"rule '{rule.id}' is there already, on line {seen[rule.id]}"
-                self.mistakes.append(Mistake(self.file, rule.line, what))
-            seen.setdefault(rule.id, rule.line)
+                what = f"rule '{rule.id}' is there already, called ‘{seen[rule.id].title}’"
+                self.mistakes.append(Mistake(self.file, rule.line, what, field="id"))
+            seen.setdefault(rule.id, rule)

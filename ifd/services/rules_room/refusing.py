@@ -29,7 +29,7 @@ class NotReady(Exception):
 
 def mistakes_in(error: RuleSetError) -> tuple[str, ...]:
     """What keeps a text from being read, a sentence each, with its line."""
-    return tuple(as_sentence(f"line {mistake.line}: {mistake.what}") for mistake in error.mistakes)
+    return tuple(as_sentence(f"line {mistake.line}: {mistake.sentence}") for mistake in error.mistakes)
 
 
 def as_sentence(words: str) -> str:

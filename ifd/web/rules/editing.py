@@ -12,7 +12,7 @@ from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
 from ifd.web.rules.changes import lines_between
 from ifd.web.rules.draft_shown import CHANGED_MEANWHILE, DraftShown, draft_or_404, keep, told_of
-from ifd.web.rules.rule_fields import changed_fields, differing, fields_of, form_for
+from ifd.web.rules.rule_fields import changed_fields, differing, field_of, fields_of, form_for
 from triage.facts import FACTS
 from triage.rules.splicing import NoSuchRule, Written, add_rule, change_rule, remove_rule
 
@@ -165,7 +165,7 @@ def _prepared(form: RuleForm, draft: DraftShown) -> RuleForm:
 def _form_page(template: str, draft: DraftShown, form: RuleForm, **more):
     """A rule's form with what the room thinks of it so far."""
     more = {"check": None, "now_says": (), "is_gone": False, **more}
-    return render_template(template, draft=draft, form=form, **more, **_at_hand(draft))
+    return render_template(template, draft=draft, form=form, field_of=field_of, **more, **_at_hand(draft))
 
 
 def _check(typed: DraftShown, first_line: int) -> dict:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from wtforms import Field
+
 from forms.rules import CHAIN, OFFER_ROWS, TOPICS, RuleForm, rule_form
 from ifd.presenters.rules import FIELD_LABELS
 from triage.rules.writing import example_line, example_of
@@ -41,6 +43,22 @@ def typed_from(entry: Mapping[str, Any]) -> dict[str, str]:
     for name in ("fires", "quiet"):
         said[name] = "\n".join(_typed_people(entry.get(name)))
     return said
+
+
+_ASKED_WHERE = {
+    **{name: name for name in (*_PLAIN, *_AS_TYPED, "review", "evidence", "fires", "quiet")},
+    **_AS_TYPED,
+    "offer": "offer_1_place",
+    "starts_now": "topic_1",
+    "ask": "ask_field",
+    "field": "ask_field",
+    "question": "ask_question",
+}
+
+
+def field_of(form: RuleForm, name: str) -> Field | None:
+    """Where the form asks for a field of the file; None where it asks for it nowhere."""
+    return form[_ASKED_WHERE[name]] if name in _ASKED_WHERE else None
 
 
 def changed_fields(entry: Mapping[str, Any], form: RuleForm) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def test_every_mistake_is_told_at_once():
 
 def test_two_rules_of_one_name_are_refused():
     again = GOOD + GOOD[GOOD.index("  - id") :]
-    assert "rule 'first' is there already, on line 9" in mistakes_of(again)[0]
+    assert "rule 'first' is there already, called ‘A baby’" in mistakes_of(again)[0]
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,33 @@ def test_what_is_wrong_is_told_and_still_kept(writer, draft, typed, told):
     assert rule_sets.find_draft(draft.id).text != before
 
 
+@pytest.mark.parametrize(
+    ("typed", "field", "label"),
+    [
+        ({"when": "age < "}, "when", "When does it hold?"),
+        ({"review": "soon"}, "review", "Look again by"),
+        ({"title": ""}, "title", "Title"),
+        ({"fires": "agee: 10"}, "fires", "People it must fire for"),
+        ({"offer_1_kind_1": "counselling"}, "offer_1_place", "Offer 1: where"),
+        ({"ask_question": "Who?", "ask_field": "answers.who"}, "ask_field", "The answer that the question fills"),
+        ({"id": "flag-self-harm"}, "id", "Name of the rule"),
+    ],
+)
+def test_a_mistake_in_the_form_of_a_rule_names_the_field_and_no_line(writer, draft, typed, field, label):
+    page = writer.submit(writer.get(at(draft, f"rules/{RULE}")), check="yes", **typed)
+    (told,) = page.page.xpath("//*[@id='check']//li[a]")
+    assert (told.find("a").get("href"), told.find("a").text) == (f"#{field}", label)
+    assert page.page.get_element_by_id(field) is not None
+    assert "ine " not in told.text_content()
+    assert "rule 'self-harm-young'" not in told.text_content()
+
+
+def test_a_mistake_of_no_field_is_told_without_one(writer, draft):
+    page = writer.submit(writer.get(at(draft, f"rules/{RULE}")), check="yes", raises="", thrive="")
+    (told,) = page.page.xpath("//*[@id='check']//li")
+    assert told.text_content().startswith("it has no effect")
+
+
 def test_a_wrong_word_of_a_list_is_not_lost_by_the_form(writer, draft):
     wrong = draft.text.replace("raise: emergency", "raise: emergncy")
     rules_room.change_draft(draft, wrong, seen_version=draft.version, by=draft.started_by, at=clock.now())
