@@ -15,18 +15,28 @@ async function drawAgain(address, options) {
   return fresh;
 }
 
+// What was said of the text before is taken away at once: it may no longer be true of what is typed.
+function sayInstead(words) {
+  const shown = document.querySelector("[data-drawn-again]");
+  const line = document.createElement("p");
+  line.textContent = words;
+  shown.replaceChildren(...shown.querySelectorAll(":scope > h2"), line);
+}
+
 function checkAsTyped(form) {
   let timer;
   let latest;
-  const check = () => {
-    latest?.abort();
-    latest = new AbortController();
+  const check = async () => {
+    const mine = (latest = new AbortController());
     const typed = new URLSearchParams(new FormData(form));
     typed.set("check", "yes");
-    drawAgain(form.action, { method: "POST", body: typed, signal: latest.signal }).catch(() => {});
+    const fresh = await drawAgain(form.action, { method: "POST", body: typed, signal: mine.signal }).catch(() => null);
+    if (!fresh && !mine.signal.aborted) sayInstead("It could not be checked just now. Press Check, or go on typing.");
   };
   form.addEventListener("input", () => {
+    latest?.abort();
     clearTimeout(timer);
+    sayInstead("Checking what you typed.");
     timer = setTimeout(check, WAIT);
   });
 }

@@ -38,10 +38,15 @@ _PLACES = (
 )
 
 
-class FindForm(Form):
-    """Which rules to show."""
+class WordsForm(Form):
+    """Words to find rules by."""
 
     words = Line("Words", hint="In the rule, its reason or its source")
+
+
+class FindForm(WordsForm):
+    """Which rules to show."""
+
     effect = ListOf("What it does", (), empty="Anything")
     flag = ListOf("Red flag", _FLAGS, empty="Any")
     offer = ListOf("Offer", _KINDS, empty="Any")

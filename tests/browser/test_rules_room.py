@@ -87,6 +87,7 @@ def test_from_a_draft_to_published_rules_and_back(area, new_page, look, proving)
     expect(page.locator("#check")).to_contain_text("Did you mean 'flags.psychosis'?", timeout=_PATIENCE)
     look(page)
     page.get_by_label("When does it hold?").fill("recent_self_harm and 2 <= age < 14")
+    expect(page.locator("#check")).not_to_contain_text("psychosis", timeout=500)  # nothing stale while it is checked
     expect(page.locator("#check")).to_contain_text("they are aged 2 to 13", timeout=_PATIENCE)
     page.get_by_label("Least priority").select_option("very_urgent")
     expect(page.locator("#check")).to_contain_text("‘Very urgent’ at least", timeout=_PATIENCE)
@@ -167,6 +168,20 @@ def test_from_a_draft_to_published_rules_and_back(area, new_page, look, proving)
     for name in (f"/rules/versions/{today}-b", f"/rules/versions/{today}-b/changes"):
         other.goto(name)
         look(other)
+
+
+def test_nothing_stale_stands_while_a_check_runs_or_cannot_run(area, new_page):
+    page = new_page()
+    sign_in(page, area, LEAD)
+    page.goto("/rules/drafts")
+    page.get_by_label("What is the change about?").fill("A slow line")
+    Mouse(page).press(_SAVE)
+    page.goto(f"{page.url}/rules/danger-now")
+    expect(page.locator("#check")).to_contain_text("examples come out as they should")
+    page.route("**/rules/danger-now", lambda route: route.abort())
+    page.get_by_label("When does it hold?").fill("safety.immediate_danger and age > 40")
+    expect(page.locator("#check")).not_to_contain_text("examples come out", timeout=500)
+    expect(page.locator("#check")).to_contain_text("It could not be checked just now.", timeout=_PATIENCE)
 
 
 def test_a_rule_is_checked_and_saved_without_scripts(area, new_page):

@@ -16,6 +16,7 @@ from ifd.services import rules_room
 from ifd.services.rules_room import NotReady
 from ifd.web.rules.changes import Changes, changes_between
 from ifd.web.rules.shown import Shown, shown_or_404
+from triage.rules.contradictions import contradictions
 from triage.rules.entries import Mistake
 from triage.rules.examples import Surprise, surprises
 from triage.rules.naming import name_in
@@ -23,11 +24,14 @@ from triage.rules.splicing import NoSuchRule, Written, rules_written
 
 if TYPE_CHECKING:
     from ifd.models import RuleDraft
+    from triage.rules.ruleset import Rule
 
 CHANGED_MEANWHILE = (
     "Somebody else has changed this draft since you opened it. Your words are still here. Below is what it says "
     "now where it differs. Save again to keep yours."
 )
+
+_MOST_DRAFTS = 5  # each is read once for the page of a rule
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,25 @@ class DraftShown:
         """The examples that come out otherwise, of the rules that can be read."""
         return surprises(self.shown)
 
+    @cached_property
+    def never_hold(self) -> list[tuple[Rule, str]]:
+        """Rules that ask what nobody can be, with the sentence that says so. A warning: the proof judges."""
+        return [(rule, sentence) for rule in self.shown.rules for sentence in contradictions(rule.condition)]
+
     @property
     def number_of_examples(self) -> int:
         return sum(len(rule.examples) for rule in self.shown.rules)
+
+    def written_with(self, words: str) -> list[Written]:
+        """The rules that hold each of these words, in what they say or in how they are told."""
+        read = self.shown.by_id
+        told = {rule.id: read[rule.id].words if rule.id in read else "" for rule in self.written if rule.id}
+        looked_for = words.lower().split()
+        return [
+            rule
+            for rule in self.written
+            if rule.id and all(word in f"{told[rule.id]} {rule.entry}".lower() for word in looked_for)
+        ]
 
     def compared_with(self, name: str | None) -> Changes:
         return changes_between(shown_or_404(name), self.shown)
@@ -80,6 +100,13 @@ class DraftShown:
 def draft_or_404(draft_id: int) -> DraftShown:
     row = rule_sets.find_draft(draft_id) or abort(404)
     return DraftShown(row, row.text)
+
+
+def drafts_with(rule_id: str) -> list[DraftShown]:
+    """The open drafts of whoever is signed in that hold this rule: those they began or changed last."""
+    mine = [row for row in rule_sets.open_drafts() if g.staff.id in (row.started_by_id, row.changed_by_id)]
+    shown = [DraftShown(row, row.text) for row in mine[:_MOST_DRAFTS]]
+    return [draft for draft in shown if any(rule.id == rule_id for rule in draft.written)]
 
 
 def keep(draft: DraftShown, text: str, seen_version: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
 
-from forms.rules import NamesForm, StartForm
+from forms.rules import NamesForm, StartForm, WordsForm
 from ifd import clock
 from ifd.database import db
 from ifd.queries import rule_sets
@@ -41,9 +41,14 @@ def drafts():
 def draft(draft_id: int):
     """One draft: what is to be put right, what it changes, and the steps until it is published."""
     draft = draft_or_404(draft_id)
+    find = WordsForm(http.args)
+    looked_for = find.words.data if find.validate() else ""
     return render_template(
         "rules/draft.html",
         draft=draft,
+        find=find,
+        looked_for=looked_for,
+        found=draft.written_with(looked_for),
         compared=draft.compared_with(draft.row.base_name),
         steps=steps_of(draft),
     )

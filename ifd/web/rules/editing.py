@@ -176,6 +176,7 @@ def _check(typed: DraftShown, first_line: int) -> dict:
         "mistakes": mistakes,
         "elsewhere": len(typed.mistakes) - len(mistakes),
         "one": next((one for one in typed.shown.read if one.rule.line == first_line + 1), None),
+        "never_hold": [sentence for rule, sentence in typed.never_hold if rule.line == first_line + 1],
         "surprises": [one for one in typed.surprises if one.rule.line == first_line + 1],
     }
 

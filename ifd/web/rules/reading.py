@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, g, render_template
 from flask import request as http
 
 from forms.rules import FindForm
+from ifd.permissions import may
 from ifd.presenters import rules as told
 from ifd.queries import rule_sets
 from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
+from ifd.web.rules.draft_shown import drafts_with
 from ifd.web.rules.shown import shown_or_404
 from triage.rules import versions
 from triage.rules.telling import THREE_TRUTHS
@@ -57,6 +59,7 @@ def rule(name: str | None, rule_id: str):
         written=shown.as_written(rule_id),
         before=shown.by_id[places[at - 1]] if at else None,
         after=shown.by_id[places[at + 1]] if at + 1 < len(places) else None,
+        drafts=drafts_with(rule_id) if may(g.staff, "draft_rules") else [],
         three_truths=THREE_TRUTHS,
     )
 

@@ -10,6 +10,7 @@ from ifd.database import db
 from ifd.queries import rule_sets
 from ifd.services import rules_room
 from ifd.web.rules.rule_fields import changed_fields, form_for
+from tests import factories
 from tests.rule_texts import SHIPPED
 from tests.web.signed_in import sign_in
 from triage.rules.loader import load_ruleset
@@ -148,6 +149,17 @@ def test_a_mistake_in_the_form_of_a_rule_names_the_field_and_no_line(writer, dra
     assert "rule 'self-harm-young'" not in told.text_content()
 
 
+def test_what_nobody_can_be_is_said_where_it_is_written_and_is_no_mistake(writer, draft):
+    page = writer.get(at(draft, f"rules/{RULE}"))
+    assert "nobody can be" not in page.words
+    told = writer.submit(page, check="yes", when="recent_self_harm and age < 13 and age > 40")
+    assert "Look again: nobody can be all of this: age < 13 and age > 40." in told.words
+    assert "nobody can be" not in writer.get(at(draft, "text")).words
+    saved = writer.submit(page, when="recent_self_harm and age < 13 and age > 40")
+    assert "Saved. Nothing is wrong with the text." in saved.words
+    assert "nobody can be all of this" in writer.get(at(draft, "text")).words
+
+
 def test_a_mistake_of_no_field_is_told_without_one(writer, draft):
     page = writer.submit(writer.get(at(draft, f"rules/{RULE}")), check="yes", raises="", thrive="")
     (told,) = page.page.xpath("//*[@id='check']//li")
@@ -284,6 +296,37 @@ def test_a_rule_added_while_somebody_else_saves_is_kept_for_a_second_try(writer,
     assert told.errors == {}
     assert "Saved." in writer.submit(told).words
     assert rule_of(draft, "mine")["title"] == "My rule"
+
+
+def test_rules_of_a_draft_are_found_by_words(writer, draft):
+    page = writer.get(f"/rules/drafts/{draft.id}")
+    titles = "//table[.//caption='Rules in their order']//th[@scope='row']/text()"
+    everything = page.page.xpath(titles)
+    assert len(everything) == len(rules_written(draft.text))
+    assert page.page.xpath("//details//caption[.='Rules in their order']")
+    found = writer.get(f"/rules/drafts/{draft.id}?words=immediate+DANGER")
+    assert "Immediate danger" in found.page.xpath(titles)
+    assert 0 < len(found.page.xpath(titles)) < len(everything) / 2
+    assert found.page.xpath("//input[@name='words']/@value") == ["immediate DANGER"]
+    assert "Try fewer words." in writer.get(f"/rules/drafts/{draft.id}?words=nothing+says+this").words
+
+
+def test_a_rule_that_cannot_be_read_is_found_as_well(writer, draft):
+    writer.submit(writer.get(at(draft, "rules/danger-now")), title="Zebra", when="nonsense")
+    found = writer.get(f"/rules/drafts/{draft.id}?words=zebra+nonsense")
+    assert found.page.xpath("//th[@scope='row']/text()") == ["Zebra"]
+
+
+def test_the_page_of_a_rule_leads_to_ones_own_drafts_that_hold_it(writer, app, draft, second):
+    links = "//main//a[starts-with(text(), 'Change this in my draft')]/@href"
+    assert writer.get(f"/rules/rule/{RULE}").page.xpath(links) == [at(draft, f"rules/{RULE}")]
+    other = sign_in(app.test_client(), second)
+    assert other.get(f"/rules/rule/{RULE}").page.xpath(links) == []
+    assert "Begin a draft to change this" in other.get(f"/rules/rule/{RULE}").words
+    reader = sign_in(app.test_client(), factories.clinician())
+    assert "draft" not in reader.get(f"/rules/rule/{RULE}").words
+    writer.submit(writer.get(at(draft, f"rules/{RULE}/remove")))
+    assert writer.get(f"/rules/rule/{RULE}").page.xpath(links) == []
 
 
 def test_a_draft_set_aside_is_read_and_no_longer_changed(writer, draft):
