@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote
 
 from triage.ages import is_within
@@ -117,13 +117,15 @@ def crisis_contacts(
     `age` is that of the child, young person or young adult, and `audience` who is reading. With `needs`,
     a line for one kind of need is left out unless that need was named; without, all are listed.
     """
-    audience = Requester(audience) if audience is not None else None
-    return tuple(
-        contact
-        for contact in _reference()
-        if contact.is_for(age, audience)
-        and (needs is None or not contact.needs or contact.needs.intersection(needs))
-    )
+    fitting = _fitting(age, Requester(audience) if audience is not None else None)
+    if needs is None:
+        return fitting
+    return tuple(contact for contact in fitting if not contact.needs or contact.needs.intersection(needs))
+
+
+@lru_cache(maxsize=256)
+def _fitting(age: int | None, audience: Requester | None) -> tuple[CrisisContact, ...]:
+    return tuple(contact for contact in _reference() if contact.is_for(age, audience))
 
 
 def overdue_contacts(today: date) -> tuple[CrisisContact, ...]:

@@ -24,6 +24,7 @@ from triage.suggestion import Missing, Reason, RedFlag, SuggestedOffer, Suggesti
 from triage.vocabulary import Flag, FlagSource, Need, OfferKind, Priority, Thrive
 
 _MOST_HELP_LAST = tuple(Thrive)
+_NEEDS = tuple(Need)
 _AGE, _OUT_OF_AREA = PLACE_OF["age"], PLACE_OF["out_of_area"]
 _NOTHING_SCREENED = ScreenResult()
 _ASK_PLACE = Missing("answers.place", "Place: in which part of the area do they live?")
@@ -149,7 +150,8 @@ def _kinds_of(offers: Sequence[Offer]) -> dict:
 def _topics(case: Case, fired: Iterable[Rule]) -> list[Need]:
     """What self-care should be about: what the rules ask for, then what was said, each once."""
     asked = [need for rule in fired for need in rule.starts_now]
-    return list(dict.fromkeys([*asked, *(need for need in Need if case.needs and need in case.needs)]))
+    said = [need for need in _NEEDS if need in case.needs] if case.needs else []
+    return list(dict.fromkeys(asked + said))
 
 
 def _flags_from_answers(flag_rules: Iterable[Rule], facts: Facts, used: ScreenResult) -> list[RedFlag]:

@@ -156,8 +156,8 @@ def facts_of(case: Case, text_unreadable: bool = False) -> Facts:
         None if case.duration is Duration.NOT_GIVEN else case.duration,
         *impacts,
         *_impact_overall(impacts),
-        *(_ALL_NEEDS_UNKNOWN if needs is None else [need in needs for need in Need]),
-        *(_ALL_WANTS_UNKNOWN if wants is None else [want in wants for want in Want]),
+        *(_ALL_NEEDS_UNKNOWN if needs is None else [need in needs for need in _NEEDS]),
+        *(_ALL_WANTS_UNKNOWN if wants is None else [want in wants for want in _WANTS]),
         _YES_NO_TRUTH.get(case.pregnant),
         _YES_NO_TRUTH.get(case.parent_of_under_2),
         *_care(case.looked_after),
@@ -188,6 +188,7 @@ def set_harm(facts: Facts, harm: Harm) -> None:
     facts[_HARM_PLACE[harm]] = True
 
 
+_NEEDS, _WANTS = tuple(Need), tuple(Want)
 _ALL_NEEDS_UNKNOWN = [None] * len(Need)
 _ALL_WANTS_UNKNOWN = [None] * len(Want)
 

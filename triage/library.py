@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from itertools import chain, zip_longest
 
@@ -161,13 +161,29 @@ def matching(
 
     Safety comes first, then one page for each need in turn, then general pages while there is room.
     """
-    reader = Requester(requester) if requester else None
-    readable = [page for page in library() if reader is None or reader in page.audiences]
-    fitting = sorted((page for page in readable if page.is_for_age(age)), key=partial(_closeness, age))
+    fitting, general = _fitting(age, Requester(requester) if requester else None)
     by_need = [[page for page in fitting if need in page.needs] for need in safety_first(map(Need, needs))]
     in_turn = [page for row in zip_longest(*by_need) for page in row if page is not None]
+    return _each_once(chain(in_turn, general), max(limit, 1))
+
+
+@lru_cache(maxsize=256)
+def _fitting(age: int | None, reader: Requester | None) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
+    """The pages for this reader about somebody of this age, the closest first; and the general ones, never none."""
+    readable = [page for page in library() if reader is None or reader in page.audiences]
+    fitting = sorted((page for page in readable if page.is_for_age(age)), key=partial(_closeness, age))
     general = [page for page in fitting if page.is_general] or [page for page in readable if page.is_general]
-    return tuple(dict.fromkeys(in_turn + general))[: max(limit, 1)]
+    return tuple(fitting), tuple(general)
+
+
+def _each_once(pages: Iterable[Resource], most: int) -> tuple[Resource, ...]:
+    """The first `most` different pages, told apart by their names: to compare whole pages takes long."""
+    by_name: dict[str, Resource] = {}
+    for page in pages:
+        if len(by_name) == most:
+            break
+        by_name.setdefault(page.slug, page)
+    return tuple(by_name.values())
 
 
 def _closeness(age: int | None, page: Resource) -> tuple[bool, int, int]:

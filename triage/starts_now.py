@@ -24,13 +24,12 @@ def starts_now(
 def _starts_now(
     topics: tuple[Need, ...], age: int | None, requester: Requester | None, is_pressing: bool
 ) -> tuple[StartsNow, ...]:
-    contacts = [_contact(contact) for contact in _lines(topics, age, requester)]
+    lines = _lines(topics, age, requester)[: 8 if is_pressing else 3]
+    contacts = [_contact(contact) for contact in lines]
     resources = [
         _resource(resource) for resource in matching(topics, age, requester, limit=3 if is_pressing else 5)
     ]
-    if is_pressing:
-        return (*contacts[:8], *resources)
-    return (*resources, *contacts[:3])
+    return (*contacts, *resources) if is_pressing else (*resources, *contacts)
 
 
 def _lines(topics: tuple[Need, ...], age: int | None, requester: Requester | None) -> list[CrisisContact]:

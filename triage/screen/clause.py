@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from triage.screen.automaton import SOFT
 from triage.screen.cues import Near, Passage
 from triage.screen.document import Document
+from triage.screen.numbers import SOFT
 
 _WORDS_AFTER = 2
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from triage.screen.answer import Answers
-from triage.screen.automaton import SOFT
 from triage.screen.clause import Clauses
 from triage.screen.cues import Cue, Near, Passage
 from triage.screen.document import Document
 from triage.screen.lexicon import PEOPLE
+from triage.screen.numbers import SOFT
 from triage.screen.result import Reading
 
 _LONGEST_DENIAL = 9

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import islice
 from unicodedata import category
 
-from triage.screen.automaton import BREAK, SOFT
 from triage.screen.fold import MARKS, fold
+from triage.screen.numbers import BREAK, SOFT
 from triage.screen.tokens import BOXES, SCAN, SPACED_OUT, Words
 
 _SOFT_LINE_WORDS = 9

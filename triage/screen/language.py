@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from triage.screen.automaton import BREAK, FOREIGN, SOFT, UNKNOWN
 from triage.screen.document import Document
 from triage.screen.fold import fold
+from triage.screen.numbers import BREAK, FOREIGN, SOFT, UNKNOWN
 
 _FEWEST_WORDS = 8
 _FEWEST_UNKNOWN = 5

@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
-from triage.screen.automaton import FIRST_WORD, Automaton
+from triage.screen.automaton import Automaton
 from triage.screen.fold import fold
+from triage.screen.numbers import FIRST_WORD
 from triage.screen.pattern import Grammar, Node, PatternError, words_of
 from triage.screen.result import Reading
 from triage.screen.tokens import NUMBER, NUMBER_SIZES, POSSESSIVE, UNSPACED, Words, size_of
@@ -313,10 +314,9 @@ def _numbered(entries: list[Entry], cues: list, sets: dict[str, list[str]]) -> t
     """Each word's number, English first, and the first number of the other languages."""
     english: dict[str, None] = dict.fromkeys([POSSESSIVE, *NUMBER_SIZES])
     for nodes in [entry.nodes for entry in entries if not entry.always] + [nodes for _, nodes in cues]:
-        for node in nodes:
-            english.update(dict.fromkeys(words_of(node)))
+        english.update(dict.fromkeys(words_of(nodes)))
     for listed in sets.values():
         english.update(dict.fromkeys(listed))
-    foreign = (word for entry in entries if entry.always for node in entry.nodes for word in words_of(node))
+    foreign = (word for entry in entries if entry.always for word in words_of(entry.nodes))
     words = list(dict.fromkeys([*english, *foreign]))
     return {word: number for number, word in enumerate(words, FIRST_WORD)}, FIRST_WORD + len(english)

@@ -13,7 +13,7 @@ Nothing repeats without a bound, so a pattern always has a longest length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 _PIECE = re.compile(r"\s*(\(|\)\??|\||~\d+|\{[a-z_0-9]+\}\??|[^\s()|{}~]+)")
@@ -62,6 +62,8 @@ class Grammar:
         self._spell = spell
         self._groups = groups
         self._read: dict[str, Node] = {}
+        self._words: dict[str, Node] = {}
+        """By how it is written: a word that many phrases hold is read once, and is one node."""
         self._reading: list[str] = []
 
     def read(self, phrase: str) -> Node:
@@ -69,7 +71,7 @@ class Grammar:
         node, closing = self._choice(pieces, phrase)
         if closing:
             raise PatternError(f"'{phrase}' closes a bracket that was not opened")
-        if longest(node) == 0 or shortest(node) == 0:
+        if can_be_nothing(node):
             raise PatternError(f"'{phrase}' could match nothing at all")
         return node
 
@@ -88,14 +90,14 @@ class Grammar:
         parts: list[Node] = []
         for piece in pieces:
             if piece == "|":
-                options.append(Sequence(tuple(parts)))
+                options.append(_one_after_another(parts))
                 parts = []
             elif piece.startswith(")"):
-                options.append(Sequence(tuple(parts)))
+                options.append(_one_after_another(parts))
                 return _one_of(options), piece
             else:
                 parts.append(self._part(piece, pieces, phrase))
-        options.append(Sequence(tuple(parts)))
+        options.append(_one_after_another(parts))
         return _one_of(options), ""
 
     def _part(self, piece: str, pieces: Iterator[str], phrase: str) -> Node:
@@ -117,6 +119,11 @@ class Grammar:
         return self._word(piece)
 
     def _word(self, written: str) -> Node:
+        if written not in self._words:
+            self._words[written] = self._new_word(written)
+        return self._words[written]
+
+    def _new_word(self, written: str) -> Node:
         if written.endswith("+") and len(written) > 2:
             return _one_of([self._spelled(form) for form in self.forms(written[:-1])])
         return self._spelled(written)
@@ -124,8 +131,7 @@ class Grammar:
     def _spelled(self, written: str) -> Node:
         if written in self._numbers:
             return _one_of([Word(word) for word in self._numbers[written]])
-        words = self._spell(written)
-        return Sequence(tuple(Word(word) for word in words)) if len(words) != 1 else Word(words[0])
+        return _one_after_another([Word(word) for word in self._spell(written)])
 
     def _group(self, name: str, phrase: str) -> Node:
         if name in self._reading:
@@ -153,48 +159,35 @@ def _one_of(options: list[Node]) -> Node:
     return unique[0] if len(unique) == 1 else Choice(unique)
 
 
+def _one_after_another(parts: list[Node]) -> Node:
+    return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+
 def _maybe(node: Node) -> Node:
     return Choice((node, NOTHING))
 
 
-def longest(node: Node) -> int:
-    match node:
-        case Word():
-            return 1
-        case Gap(most):
-            return most
-        case Sequence(parts):
-            return sum(map(longest, parts))
-        case Choice(options):
-            return max(map(longest, options))
-
-
-def shortest(node: Node) -> int:
-    match node:
-        case Word():
-            return 1
-        case Gap():
-            return 0
-        case Sequence(parts):
-            return sum(map(shortest, parts))
-        case Choice(options):
-            return min(map(shortest, options))
-
-
-def reversed_node(node: Node) -> Node:
-    """The same phrase read from its end, used to find where a match began."""
+def can_be_nothing(node: Node) -> bool:
     match node:
         case Sequence(parts):
-            return Sequence(tuple(reversed_node(part) for part in reversed(parts)))
+            return all(map(can_be_nothing, parts))
         case Choice(options):
-            return Choice(tuple(reversed_node(option) for option in options))
-    return node
+            return any(map(can_be_nothing, options))
+    return isinstance(node, Gap)
 
 
-def words_of(node: Node) -> Iterator[str]:
-    match node:
-        case Word(text):
-            yield text
-        case Sequence(parts) | Choice(parts):
-            for part in parts:
-                yield from words_of(part)
+def words_of(nodes: Iterable[Node]) -> Iterator[str]:
+    """The words of these, each node once that many of them share."""
+    seen: set[int] = set()
+    waiting = list(nodes)
+    waiting.reverse()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        match node:
+            case Word(text):
+                yield text
+            case Sequence(parts) | Choice(parts):
+                waiting += reversed(parts)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from triage.screen.automaton import BREAK, SOFT
 from triage.screen.context import Context, Read
 from triage.screen.cues import Passage
 from triage.screen.document import Document
 from triage.screen.language import is_unreadable
 from triage.screen.lexicon import Entry, Lexicon, lexicon
+from triage.screen.numbers import BREAK, SOFT
 from triage.screen.result import Hit, Reading, ScreenResult
 from triage.vocabulary import Flag, Priority
 

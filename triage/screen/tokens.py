@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from triage.screen.automaton import BREAK, FOREIGN, PLAIN, SOFT, UNKNOWN
+from triage.screen.numbers import BREAK, FOREIGN, PLAIN, SOFT, UNKNOWN
 
 # Each alternative starts with characters no other can start with, so the scan never goes back.
 _WORD = r"[^\W_]+(?:(?:['*@$!]+|(?<=\d)[.,](?=\d))[^\W_]+)*"

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from triage.screen.automaton import BREAK, FIRST_WORD, SOFT, UNKNOWN, Automaton, _State
-from triage.screen.pattern import Choice, Gap, Node, Sequence, Word, shortest
+from triage.screen.automaton import Automaton
+from triage.screen.numbers import BREAK, FIRST_WORD, SOFT, UNKNOWN
+from triage.screen.pattern import Choice, Gap, Node, Sequence, Word, can_be_nothing
+from triage.screen.states import State
 
 LETTERS = "abcdef"
 NUMBERS = {letter: FIRST_WORD + place for place, letter in enumerate(LETTERS)}
@@ -24,7 +26,7 @@ NODES = st.recursive(
     | st.lists(inner | st.just(Sequence(())), min_size=1, max_size=3).map(lambda options: Choice(tuple(options))),
     max_leaves=8,
 )
-PHRASES = st.lists(NODES.filter(shortest), min_size=1, max_size=4)
+PHRASES = st.lists(NODES.filter(lambda node: not can_be_nothing(node)), min_size=1, max_size=4)
 TEXTS = st.lists(st.sampled_from([*NUMBERS.values(), UNKNOWN, SOFT, BREAK]), max_size=25)
 
 
@@ -93,7 +95,7 @@ def test_where_a_phrase_is_cut_changes_nothing(rare):
 
 @pytest.mark.parametrize("text", ["abc" * 3_000, "a" * 9_000, "ab" * 4_500])
 def test_states_are_kept_in_bounds(text, monkeypatch):
-    monkeypatch.setattr("triage.screen.automaton._MOST_STATES", 5)
+    monkeypatch.setattr("triage.screen.states._MOST_KEPT", 5)
     phrase = Sequence((Word("a"), Gap(3), Word("b"), Gap(3), Word("c")))
     numbers = numbered(text)
     automaton = Automaton([[phrase]], NUMBERS, NEVER_SKIPPED)
@@ -102,7 +104,7 @@ def test_states_are_kept_in_bounds(text, monkeypatch):
 
 def test_what_is_kept_for_one_phrase_goes_when_another_fills_the_room(monkeypatch):
     most = 30
-    monkeypatch.setattr("triage.screen.automaton._MOST_STATES", most)
+    monkeypatch.setattr("triage.screen.states._MOST_KEPT", most)
     phrases = [[Sequence((Word(first), Gap(6), Word("a"), Gap(6), Word("b")))] for first in "cde"]
     weights = {"a": 100, "b": 100}
     before = states_alive()
@@ -116,4 +118,4 @@ def test_what_is_kept_for_one_phrase_goes_when_another_fills_the_room(monkeypatc
 
 def states_alive() -> int:
     gc.collect()
-    return sum(isinstance(each, _State) for each in gc.get_objects())
+    return sum(isinstance(each, State) for each in gc.get_objects())

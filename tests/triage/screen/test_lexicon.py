@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from triage.screen.lexicon import LEXICON, LexiconError, load
-from triage.screen.pattern import Choice, Gap, Grammar, PatternError, Sequence, Word, longest, words_of
+from triage.screen.pattern import NOTHING, Choice, Gap, Grammar, PatternError, Sequence, Word, words_of
 
 
 @pytest.fixture
@@ -72,11 +72,18 @@ def grammar() -> Grammar:
 def test_the_language_of_phrases():
     read = grammar().read
     assert read("a b") == Sequence((Word("a"), Word("b")))
-    assert longest(read("a ~3 b?")) == 5
-    assert read("kill+") == Sequence((Choice(tuple(map(Word, ("kill", "kills", "killed", "killing")))),))
-    assert list(words_of(read("kill+"))) == ["kill", "kills", "killed", "killing"]
+    assert read("a ~3 b?") == Sequence((Word("a"), Gap(3), Choice((Word("b"), NOTHING))))
+    assert read("kill+") == Choice(tuple(map(Word, ("kill", "kills", "killed", "killing"))))
+    assert list(words_of([read("kill+")])) == ["kill", "kills", "killed", "killing"]
     assert Gap(2) in read("want ~2 die").parts
-    assert longest(read("kill {self}")) == 3
+    myself = Choice((Word("myself"), Sequence((Word("my"), Word("self")))))
+    assert read("kill {self}") == Sequence((Word("kill"), myself))
+
+
+def test_words_of_a_group_that_phrases_share_are_told_once():
+    read = grammar().read
+    told = list(words_of([read("kill {self}"), read("(hurt|kill) {self}")]))
+    assert told == ["kill", "myself", "my", "self", "hurt"]
 
 
 @pytest.mark.parametrize("phrase", ["", "a?", "(a", "a)", "{nobody} a", "a ~0 b", "a ~9 b", "~3"])
