@@ -41,7 +41,7 @@ _PLACES = (
 class WordsForm(Form):
     """Words to find rules by."""
 
-    words = Line("Words", hint="In the rule, its reason or its source")
+    words = Line("Words to find rules by", hint="In the rule, its reason or its source")
 
 
 class FindForm(WordsForm):

@@ -18,6 +18,7 @@ class Phrase(NamedTuple):
     frame: str
     item: str = ""
     all_of: str = "each of"
+    any_of: str = "at least one of"
 
     @property
     def words(self) -> str:
@@ -26,7 +27,7 @@ class Phrase(NamedTuple):
 
 def folded(phrases: list[Phrase], joint: str) -> str:
     """Phrases of one frame as one clause: 'at least one of (‘low mood’, ‘sleep’) is named as a need'."""
-    how_many = "at least one of" if joint == "or" else phrases[0].all_of
+    how_many = phrases[0].any_of if joint == "or" else phrases[0].all_of
     return phrases[0].frame.format(f"{how_many} ({', '.join(phrase.item for phrase in phrases)})")
 
 
@@ -129,6 +130,20 @@ _CLAUSES = {
     ),
 }
 
+_NOT_SAID = {
+    "needs": "nobody has said what the needs are (perhaps {})",
+    "wants": "nobody has said what they would like (perhaps {})",
+    "flags": "{} is possible but not certain as a red flag",
+}
+"""Of a family that is answered as one, that nobody knows; a red flag nobody knows is one their words may mean."""
+
+_NOBODY_KNOWS = {
+    "duration": "nobody knows how long it has gone on",
+    "requester": "nobody knows who is asking",
+    "consent": "nobody knows who agreed to the request",
+    "gp_known": "nobody has said whether their GP is known",
+}
+
 _SUBJECTS = {
     "age": "their age",
     "requester": "the person asking",
@@ -154,11 +169,15 @@ def is_not_so(fact: Fact) -> Phrase:
 
 
 def is_unknown(fact: Fact) -> Phrase:
-    """That nobody knows a fact. A red flag nobody knows is one that their words may mean."""
+    """That nobody knows a fact."""
+    if fact.name in _NOBODY_KNOWS:
+        return Phrase(_NOBODY_KNOWS[fact.name])
     if fact.kind is not Kind.TRUTH:
         return Phrase(f"nobody knows {subject(fact)}")
-    if fact.name.startswith("flags."):
-        return Phrase("{} is possible but not certain as a red flag", _framed(fact)[1])
+    family = fact.name.partition(".")[0]
+    if family in _NOT_SAID:
+        item = _framed(fact)[1]
+        return Phrase(_NOT_SAID[family], item) if family == "flags" else Phrase(_NOT_SAID[family].format(item))
     return Phrase(f"nobody knows whether {is_so(fact).words}")
 
 

@@ -116,6 +116,10 @@ class _Telling:
                 return _of_one_age(condition) or _joined("and", map(self.certain, parts))
             case Any((Not(one), Unknown(other)) | (Unknown(other), Not(one))) if one == other:
                 return self.not_certain(one, condition)
+            case Any((Compare(fact, "!=", value), Unknown(other)) | (Unknown(other), Compare(fact, "!=", value))) if (
+                fact.kind is Kind.WORD and facts_named(other) == {fact.name} and not isinstance(other, Named)
+            ):
+                return self.not_certain(Compare(fact, "==", value), condition)
             case Any(parts):
                 return _joined("or", map(self.certain, parts))
         return Clause(self.so(condition), condition)
@@ -145,9 +149,9 @@ class _Telling:
             case Compare(fact, sign, value) if fact.kind is Kind.NUMBER:
                 return Phrase(_number(fact, sign, int(value)))
             case Compare(fact, "==", value):
-                return Phrase(f"{subject(fact)} is {_one_of(fact, (value,))}")
+                return Phrase(f"{subject(fact)} is {{}}", _one_of(fact, (value,)), any_of="one of")
             case Compare(fact, _, value):
-                return Phrase(f"{subject(fact)} is known to be other than {_one_of(fact, (value,))}")
+                return Phrase(f"{subject(fact)} is known not to be {_one_of(fact, (value,))}")
             case Among(fact, words):
                 return Phrase(f"{subject(fact)} is {_one_of(fact, words)}")
             case Named(name, _):
@@ -165,9 +169,9 @@ class _Telling:
             case Compare(fact, sign, value):
                 return self.so(Compare(fact, _OPPOSITE[sign], value))
             case Among(fact, words):
-                return Phrase(f"{subject(fact)} is known to be other than {_one_of(fact, words)}")
+                return Phrase(f"{subject(fact)} is known not to be {_one_of(fact, words)}")
             case Named(name, _):
-                return Phrase(f"it is known not to be so that {self.called(name)}")
+                return Phrase(f"{self.called(name)} is known not to be so")
         raise TypeError(condition)
 
     def unknown(self, of: Condition) -> Phrase:

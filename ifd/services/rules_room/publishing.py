@@ -172,8 +172,8 @@ def _why_no_proof(newest: RuleCheck | None) -> str:
         return "The directory of offers has changed since these rules were proved. Prove them again."
     if newest.outcome == "failed":
         broken = [each["name"] for each in newest.report.get("properties", ()) if not each["holds"]]
-        named = f": {'; '.join(broken)}" if broken else ""
-        return f"The proof did not hold{named}. See there what breaks it, and put that right first."
+        named = f" Not kept: {'; '.join(broken)}." if broken else ""
+        return f"The proof did not hold.{named} See there what breaks it, and put that right first."
     return "The proof broke off before it came to an end. Start it again."
 
 

@@ -60,8 +60,35 @@ def told(text: str) -> str:
         ),
         ("needs.low_mood and needs.sleep", "each of (‘low mood’, ‘sleep’) is named as a need"),
         ("needs.neurodevelopmental", "‘possible autism or ADHD’ is named as a need"),
+        ("unknown(needs.other)", "nobody has said what the needs are (perhaps ‘something else’)"),
+        ("unknown(wants.not_sure)", "nobody has said what they would like (perhaps ‘not sure’)"),
+        (
+            "unknown(needs.sleep) or unknown(needs.eating)",
+            "nobody has said what the needs are (perhaps ‘sleep’) or nobody has said what the needs are "
+            "(perhaps ‘eating’)",
+        ),
+        (
+            "impact.school_or_work == 'some' or impact.school_or_work == 'a_lot'",
+            "the ‘impact on school or work’ is one of (‘some’, ‘a lot’)",
+        ),
+        ("unknown(duration)", "nobody knows how long it has gone on"),
+        ("unknown(requester)", "nobody knows who is asking"),
+        ("unknown(consent)", "nobody knows who agreed to the request"),
+        ("unknown(gp_known)", "nobody has said whether their GP is known"),
+        (
+            "impact.eating != 'none' or unknown(impact.eating)",
+            "it is not certain that the impact on eating is ‘none’",
+        ),
+        (
+            "unknown(requester) or requester != 'parent_carer'",
+            "it is not certain that the person asking is ‘parent or carer’",
+        ),
+        (
+            "impact.eating != 'none' or unknown(impact.sleep)",
+            "the impact on eating is known not to be ‘none’ or nobody knows the impact on sleep",
+        ),
         ("baby", "‘they are a baby, or nearly’"),
-        ("not baby", "it is known not to be so that ‘they are a baby, or nearly’"),
+        ("not baby", "‘they are a baby, or nearly’ is known not to be so"),
         ("unknown(baby)", "nobody knows whether ‘they are a baby, or nearly’"),
         (
             "needs.low_mood or needs.sleep or pregnant",
@@ -72,9 +99,9 @@ def told(text: str) -> str:
             "duration in ['3_to_12_months', 'over_12_months']",
             "the time it has gone on is one of (‘3 to 12 months’, ‘over 12 months’)",
         ),
-        ("duration not in ['over_12_months']", "the time it has gone on is known to be other than ‘over 12 months’"),
+        ("duration not in ['over_12_months']", "the time it has gone on is known not to be ‘over 12 months’"),
         ("requester == 'parent_carer'", "the person asking is ‘parent or carer’"),
-        ("impact.eating != 'none'", "the impact on eating is known to be other than ‘none’"),
+        ("impact.eating != 'none'", "the impact on eating is known not to be ‘none’"),
         ("not (pregnant and age < 12)", "they are known not to be pregnant or they are aged at least 12"),
         (
             "pregnant and (looked_after or (care_leaver and (gp_known or (out_of_area and substance_use))))",
@@ -161,7 +188,10 @@ def _leaf(fact):
         between = st.builds("{} <= age < {}".format, st.integers(0, 9), st.integers(0, 9))
         return compared | between | st.just("unknown(age)")
     chosen = st.lists(st.sampled_from(fact.words), min_size=1, max_size=3).map(lambda words: list(map(str, words)))
-    return st.builds("{} {} {}".format, st.just(fact.name), st.sampled_from(["in", "not in"]), chosen)
+    one = st.sampled_from([f"'{word}'" for word in fact.words])
+    other = st.builds("({0} != {1} or unknown({0}))".format, st.just(fact.name), one)
+    equal = st.builds("{} == {}".format, st.just(fact.name), one)
+    return equal | other | st.builds("{} {} {}".format, st.just(fact.name), st.sampled_from(["in", "not in"]), chosen)
 
 
 _CONDITIONS = st.recursive(

@@ -182,7 +182,7 @@ def test_a_proof_names_rules_by_their_titles_with_a_way_to_change_them(writer, a
     assert "By the rules: ‘ Immediate danger ’, ‘ Safeguarding the same day ’." in said(page)
     assert "A family's <own> words, danger-now." in said(page)
     assert page.page.xpath("//main//a[text()='Immediate danger']/@href")[0] == at(draft, "/rules/danger-now")
-    assert "The proof did not hold: Every rule counts." in writer.get(at(draft, "/propose")).words
+    assert "The proof did not hold. Not kept: Every rule counts." in writer.get(at(draft, "/propose")).words
     reader = sign_in(app.test_client(), factories.clinician())
     shown = reader.get(f"/rules/checks/{check.id}")
     assert "‘Immediate danger’ changes nothing" in said(shown)
