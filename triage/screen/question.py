@@ -19,7 +19,7 @@ _IN_DOUBT = frozenset(
     | {"kind", "kinda", "sort", "sorta", "occasionally", "mostly", "hardly", "rarely", "depends", "idk", "dunno"}
     | {"only", "don't", "dont", "wouldn't", "shrugged", "silence", "cried", "crying", "silent"}
 )
-_SPEAKERS = frozenset({"i", "he", "she", "they", "it"})
+_SPEAKERS = frozenset({"i", "i'd", "i'm", "im", "he", "she", "they", "it"})
 _OFTEN = frozenset({"every", "daily", "most", "often", "constantly", "lots", "all", "once", "twice", "recently", "a"})
 _SOMEBODY = frozenset(
     {"my", "mum", "dad", "stepdad", "stepmum", "him", "he", "her", "brother", "uncle", "partner", "home"}

@@ -142,7 +142,18 @@ class Words:
         parts = re.findall(r"\d+|[^\W\d_]+|[!]", token)
         if len(parts) == 1:
             return self._misspelt(parts[0])
+        if self._is_code(parts):
+            return UNKNOWN
         return self._join(*(BREAK if part == "!" else self._one(part) for part in parts))
+
+    def _is_code(self, parts: list[str]) -> bool:
+        """The code of an address, 'IwAR1Cw9aUsp', whose pieces are no words; not 'want2die' or 'bmi16weight40kg'."""
+        letters = [part for part in parts if part.isalpha()]
+        return (
+            len(letters) > 2
+            and not any(part in self._guarded for part in letters)
+            and any(part not in self._base for part in letters)
+        )
 
     def _starred(self, token: str) -> Numbers:
         if token.count("*") <= 3:
