@@ -215,3 +215,34 @@ def test_death_by_suicide_is_the_dead_persons():
 @pytest.mark.parametrize("text", ["मैं मरना चाहता हूँ", "आत्महत्या", "আত্মহত্যা", "我想死", "自杀", "死にたい"])
 def test_crisis_words_with_vowel_signs_or_without_spaces(text: str):
     assert Flag.SUICIDAL_THOUGHTS in screen_text(text).flags
+
+
+def test_the_code_of_an_address_is_no_words():
+    assert not screen_text("https://example.org/?fbclid=IwAR1Cw9aUspVn").hits
+    assert screen_text("I want2die").hits
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("Do you feel safe at home? No", Reading.NOW_SELF),
+        ("Do you feel safe at home? Not always", Reading.UNCLEAR),
+        ("Any thoughts of ending your life?\nYes", Reading.NOW_SELF),
+        ("Any thoughts of ending your life? I'd rather not say", Reading.UNCLEAR),
+    ],
+)
+def test_a_question_is_read_with_its_answer(text, reading):
+    assert reading in {hit.reading for hit in screen_text(text).hits}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you feel safe at home?",
+        "Do you feel safe at home? Yes / No",
+        "Do you feel safe at home? Do you sleep well? No",
+        "Any thoughts of ending your life? You are not alone.",
+    ],
+)
+def test_a_question_without_an_answer_says_nothing(text):
+    assert not screen_text(text).hits
