@@ -80,15 +80,17 @@ class Denials:
         return cue.start == before.end + 1 and self._numbers[cue.start] in self._sets["doubling"]
 
     def _reaches(self, cue: Cue, passage: Passage, near: Near) -> bool:
-        if self._clauses.is_told(cue.end, passage, near):
-            return False
-        if cue.kind != "not":
-            return not any(
+        if cue.kind == "not":
+            return self._is_carried(cue.end + 1, passage) and not self._clauses.is_told(cue.end, passage, near)
+        return (
+            not self._clauses.is_told(cue.end, passage, near)
+            and not any(
                 cue.end < other.start < passage.first
                 and (other.kind == "contrast" or self._follows_stop(other))
                 for other in near.among(_STOPS_DENIAL)
-            ) and not any(self._document.is_line_end(at) for at in self._document.stops(cue.end, passage.first))
-        return self._is_carried(cue.end + 1, passage)
+            )
+            and not any(self._document.is_line_end(at) for at in self._document.stops(cue.end, passage.first))
+        )
 
     def _is_carried(self, start: int, passage: Passage) -> bool:
         """Whether every word from `start` to the passage hands a 'not' on to it."""
@@ -114,10 +116,11 @@ class Denials:
                     return False
             elif number not in sets["nominal"]:
                 words += 1
+                if words > _LONGEST_DENIAL:
+                    return False
                 waits_for_or = waits_for_or or number not in sets["see_through"]
-        if waits_for_join or waits_for_or or (crossed and self._numbers[passage.first] not in sets["nominal"]):
-            return False
-        return words <= _LONGEST_DENIAL
+        is_cut_off = crossed and self._numbers[passage.first] not in sets["nominal"]
+        return not (waits_for_join or waits_for_or or is_cut_off)
 
     def _starts_anew(self, before: int, at: int) -> bool:
         """A comma or an 'and' between two denials makes them two, not one undoing the other."""
