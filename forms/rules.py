@@ -30,12 +30,6 @@ LONGEST_REASON = 2_000
 _KINDS = tuple((kind.value, kind.label) for kind in OfferKind)
 _FLAGS = tuple((flag.value, flag.label) for flag in Flag)
 _NEEDS = tuple((need.value, need.label) for need in Need)
-_PLACES = (
-    ("crisis", "Crisis help"),
-    ("lead", "In the lead"),
-    ("alongside", "Alongside"),
-    ("meanwhile", "Meanwhile"),
-)
 
 
 class WordsForm(Form):
@@ -207,7 +201,7 @@ def rule_form(offers: int = OFFER_ROWS, chain: int = CHAIN, topics: int = TOPICS
     """A form with room for so many offers, kinds in a chain, and topics of self-care."""
     fields: dict[str, object] = {}
     for n in range(1, offers + 1):
-        fields[f"offer_{n}_place"] = ListOf(f"Offer {n}: where", _PLACES, empty="No offer")
+        fields[f"offer_{n}_place"] = ListOf(f"Offer {n}: where", (), empty="No offer")
         for m in range(1, chain + 1):
             label = f"Offer {n}: {'what' if m == 1 else 'otherwise'}"
             fields[f"offer_{n}_kind_{m}"] = ListOf(label, _KINDS, empty="None")

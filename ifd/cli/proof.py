@@ -13,7 +13,7 @@ from ifd.cli.replay import ruleset_called, shipped
 from ifd.clock import london_date, now
 from triage.directory import reference_directory
 from triage.proof import Difference, NoAnswer, Proof, Property, differences, prove
-from triage.rules.text_changes import changes_in_text
+from triage.rules.comparing import compare
 from triage.rules.versions import in_force
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document in place of sentences.")
@@ -50,7 +50,7 @@ def diff_command(before: str, after: str, as_json: bool) -> None:
     also when there are differences.
     """
     one, other = (ruleset_called(words, shipped) for words in (before, after))
-    text = changes_in_text(one, other)
+    text = compare(one, other)
     with Bar() as bar:
         found = _with_solver(lambda: differences(one, other, reference_directory(), bar.say))
     if as_json:

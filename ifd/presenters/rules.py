@@ -11,17 +11,9 @@ from triage.facts import FACTS, Fact
 from triage.rules.comparing import Comparison
 from triage.rules.language import facts_named
 from triage.rules.phrases import is_not_so, is_so, is_unknown, subject
+from triage.rules.reading_aloud import PLACES, ToldRule, because_in_words, tell_rule
 from triage.rules.ruleset import OfferEffect, Place, Rule, Term
-from triage.rules.telling import (
-    PLACES,
-    Told,
-    ToldRule,
-    because_in_words,
-    tell,
-    tell_condition,
-    tell_rule,
-    terms_named,
-)
+from triage.rules.telling import Told, tell, tell_condition, terms_named
 from triage.vocabulary import OfferKind
 
 EFFECTS = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from defusedcsv import csv
 
 from ifd import clock
 from ifd.models import Staff, VignetteOpinion
@@ -25,7 +26,6 @@ _CHANNELS = {
     Channel.API: "from another system",
     Channel.IMPORT: "from a file",
 }
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 # One vignette
@@ -154,5 +154,6 @@ def as_csv(documents: list[dict]) -> str:
 
 
 def _cell(value: str | bool) -> str:
-    words = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return f"'{words}" if words.startswith(_STARTS_A_FORMULA) else words
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value

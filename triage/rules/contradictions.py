@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from triage.facts import Fact, Kind
-from triage.rules.language import SIGNS, All, Among, Any, Compare, Condition, Named, Not, Unknown
+from triage.rules.language import OPPOSITE, SIGNS, All, Among, Any, Compare, Condition, Named, Not, Unknown
 
 _Compared = tuple[Fact, str, int | str | tuple[str, ...]]
-_NOT = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "in": "not in", "not in": "in"}
 
 
 def contradictions(condition: Condition) -> list[str]:
@@ -55,7 +54,7 @@ def _compared(condition: Condition) -> Iterator[_Compared]:
         case Among(fact, words):
             yield fact, "in", words
         case Not(Compare(fact, sign, value)):
-            yield fact, _NOT[sign], value
+            yield fact, OPPOSITE[sign], value
         case Not(Among(fact, words)):
             yield fact, "not in", words
 

@@ -50,6 +50,7 @@ class Look(NamedTuple):
     rules: tuple[Rule, ...] = ()
     terms: Mapping[str, Term] = {}
     sources: Mapping[str, str] = {}
+    reach: Mapping[Beyond, frozenset[OfferKind]] = {}
     ruleset: RuleSet | None = None
 
 
@@ -90,7 +91,7 @@ class _Reading(EntryReader):
         ruleset = (
             None if mistakes else RuleSet(version, in_force_from, rules, self.sources, reach, self.terms)
         )
-        return Look(mistakes, rules, self.terms, self.sources, ruleset)
+        return Look(mistakes, rules, self.terms, self.sources, reach, ruleset)
 
     def read_terms(self) -> None:
         terms = self.mapping(self.document, "terms")

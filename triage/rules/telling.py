@@ -1,4 +1,4 @@
-"""Rules told in English: a condition as one sentence that reads in one way only, a rule as a few.
+"""A condition told in English, as one sentence that reads in one way only.
 
 Three truth values. What is told as so is certain; 'known to' and 'no sign of' mean certainly not so; what
 nobody knows is neither, and a rule turns on it only where its sentence says that nobody knows.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any as Anything
 
-from triage.facts import FACTS, Fact, Kind
+from triage.facts import Fact, Kind
 from triage.rules.language import (
+    OPPOSITE,
     All,
     Always,
     Among,
@@ -27,15 +27,13 @@ from triage.rules.language import (
 from triage.rules.phrases import (
     Phrase,
     folded,
-    inside_a_sentence,
     is_not_so,
     is_so,
     is_unknown,
     subject,
     word,
 )
-from triage.rules.ruleset import OfferEffect, Place, Rule, Term
-from triage.vocabulary import Flag, Need, OfferKind, Want
+from triage.rules.ruleset import Term
 
 THREE_TRUTHS = (
     "What a sentence says is certain: somebody answered it or wrote it.",
@@ -147,7 +145,7 @@ class _Telling:
             case Unknown(of):
                 return self.unknown(of)
             case Compare(fact, sign, value) if fact.kind is Kind.NUMBER:
-                return Phrase(_number(fact, sign, int(value)))
+                return Phrase(number_in_words(fact, sign, int(value)))
             case Compare(fact, "==", value):
                 return Phrase(f"{subject(fact)} is {{}}", _one_of(fact, (value,)), any_of="one of")
             case Compare(fact, _, value):
@@ -167,7 +165,7 @@ class _Telling:
             case Unknown(of):
                 return self.known(of)
             case Compare(fact, sign, value):
-                return self.so(Compare(fact, _OPPOSITE[sign], value))
+                return self.so(Compare(fact, OPPOSITE[sign], value))
             case Among(fact, words):
                 return Phrase(f"{subject(fact)} is known not to be {_one_of(fact, words)}")
             case Named(name, _):
@@ -194,9 +192,6 @@ class _Telling:
 
     def called(self, name: str) -> str:
         return f"‘{self.terms[name].called}’" if name in self.terms else f"‘{name.replace('_', ' ')}’"
-
-
-_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def _joined(joint: str, parts: Iterator[Told]) -> Told:
@@ -234,7 +229,8 @@ def _of_one_age(condition: All) -> Clause | None:
     return None
 
 
-def _number(fact: Fact, sign: str, value: int) -> str:
+def number_in_words(fact: Fact, sign: str, value: int) -> str:
+    """'they are aged under 13'."""
     match sign:
         case "==":
             return f"{_who(fact)} {value}"
@@ -269,110 +265,3 @@ def _inside(condition: Condition) -> Iterator[Condition]:
 def terms_named(condition: Condition) -> set[str]:
     """The terms a condition speaks of by name."""
     return {part.name for part in _inside(condition) if isinstance(part, Named)}
-
-
-# ------------------------------------------------------------------ a whole rule
-
-PLACES = {
-    Place.CRISIS: "Crisis help",
-    Place.LEAD: "In the lead",
-    Place.ALONGSIDE: "Alongside",
-    Place.MEANWHILE: "Meanwhile",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ToldRule:
-    """One rule, ready to be read aloud."""
-
-    when: str
-    does: tuple[str, ...]
-    fires: tuple[str, ...]
-    quiet: tuple[str, ...]
-
-    @property
-    def in_short(self) -> str:
-        """When and what, in one paragraph: what a search looks through."""
-        return " ".join((self.when, *self.does))
-
-
-def tell_rule(rule: Rule, terms: Mapping[str, Term] | None = None) -> ToldRule:
-    """When the rule holds, what it adds or raises, and for whom it must and must not hold."""
-    return ToldRule(
-        when_sentence(rule.condition, terms),
-        tuple(effects(rule)),
-        tuple(person(example.values) for example in rule.examples if example.fires),
-        tuple(person(example.values) for example in rule.examples if not example.fires),
-    )
-
-
-def when_sentence(condition: Condition, terms: Mapping[str, Term] | None = None) -> str:
-    """The condition as a whole sentence."""
-    return "For everybody." if condition == Always() else f"When {tell_condition(condition, terms)}."
-
-
-def effects(rule: Rule) -> Iterator[str]:
-    """Each thing the rule adds or raises, a sentence each."""
-    if rule.flag:
-        yield f"It finds the red flag ‘{rule.flag.label}’."
-    if rule.raises:
-        yield f"It raises the priority to ‘{rule.raises.label}’ at least."
-    if rule.thrive:
-        yield f"It suggests the THRIVE grouping ‘{rule.thrive.label}’."
-    for effect in rule.offers:
-        yield f"{PLACES[effect.place]}: {offer_in_words(effect)}."
-    if rule.starts_now:
-        topics = ", ".join(inside_a_sentence(need.label) for need in rule.starts_now)
-        yield f"Self-care to start today: {topics}."
-    if rule.ask:
-        yield f"It asks: “{rule.ask.question}”"
-
-
-def because_in_words(rule: Rule) -> str:
-    """The reason as it is written, with a name in square brackets where a family reads their own answer."""
-    facts = list(FACTS.values())
-    return "".join(
-        words + ("" if place is None else f"[{subject(facts[place])}]") for words, place in rule.because.pieces
-    )
-
-
-def offer_in_words(effect: OfferEffect) -> str:
-    """'Counselling; if that is not for them or not open, Online counselling'."""
-    return "; if that is not for them or not open, ".join(OfferKind(kind).label for kind in effect.kinds)
-
-
-_GROUPS: dict[str, tuple[str, type]] = {
-    "needs": ("needs named", Need),
-    "wants": ("what they would like", Want),
-    "flags": ("red flags raised", Flag),
-}
-_ANSWERS = {"yes": is_so, "no": is_not_so, "unknown": is_unknown}
-
-
-def person(values: Mapping[str, Anything]) -> str:
-    """The person of an example, as a sentence."""
-    if not values:
-        return "Somebody of whom nothing is known."
-    told = "; ".join(_about(name, value) for name, value in values.items())
-    return f"{told[:1].upper()}{told[1:]}."
-
-
-def _about(name: str, value: Anything) -> str:
-    if name in _GROUPS:
-        label, words = _GROUPS[name]
-        return f"{label}: {', '.join(inside_a_sentence(words(each).label) for each in value) or 'none'}"
-    fact = FACTS[name]
-    if value == "unknown" and fact.kind is not Kind.TRUTH:
-        return is_unknown(fact).words
-    match fact.kind:
-        case Kind.TRUTH:
-            return _ANSWERS[value](fact).words
-        case Kind.NUMBER:
-            return _number(fact, "==", value)
-    return f"{subject(fact)} is ‘{word(fact, value)}’"
-
-
-def facts_told(condition: Condition) -> list[str]:
-    """The labels of the facts a condition turns on, in the order they are declared."""
-    names = facts_named(condition)
-    return [fact.label for name, fact in FACTS.items() if name in names]

@@ -19,6 +19,7 @@ class Changes:
     rules: dict[str, list[RuleChange]]
     terms: tuple[ChangedTerm, ...]
     is_reordered: bool
+    is_reach_changed: bool
     lines: list[str]
 
     @property
@@ -28,17 +29,19 @@ class Changes:
         told = [f"{n} {'rule' if n == 1 else 'rules'} {words}" for n, words in counted]
         told += [f"{len(self.terms)} {'term' if len(self.terms) == 1 else 'terms'} changed"] if self.terms else []
         told += ["the order changed"] if self.is_reordered else []
+        told += ["what reaches people beyond the area or over 25 changed"] if self.is_reach_changed else []
         return ", ".join(told) or ("no rule differs" if self.lines else "nothing differs")
 
 
 def changes_between(before: Shown, after: Shown) -> Changes:
-    found = compare(before.rules, after.rules, before.terms, after.terms)
+    found = compare(before.look, after.look)
     return Changes(
         before,
         after,
         changes_told(found, before.by_id, after.by_id),
         found.terms,
         found.is_reordered,
+        found.is_reach_changed,
         lines_between(before.text, after.text),
     )
 

@@ -19,7 +19,7 @@ from ifd.services import rules_room
 from ifd.services.rules_room import NotReady
 from ifd.services.rules_room.checks import DIFFERENCE, PROOF, REPLAY
 from ifd.web.audience import for_staff
-from ifd.web.rules import blueprint
+from ifd.web.rules import A_DRAFT, blueprint
 from ifd.web.rules.draft_shown import DraftShown, draft_or_404, told_of
 from ifd.web.rules.shown import Shown
 from triage.rules.naming import name_in
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ifd.models import RuleCheck
-
-_AT = "/drafts/<int(max=2147483647):draft_id>"
 
 
 class Step(NamedTuple):
@@ -67,26 +65,26 @@ def steps_of(draft: DraftShown) -> list[Step]:
     ]
 
 
-@blueprint.get(f"{_AT}/examples")
+@blueprint.get(f"{A_DRAFT}/examples")
 @for_staff("draft_rules", "publish_rules")
 def examples(draft_id: int):
     """Each rule's own examples, run at once; those that come out otherwise first."""
     return render_template("rules/examples.html", draft=draft_or_404(draft_id))
 
 
-@blueprint.route(f"{_AT}/proof", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/proof", methods=["GET", "POST"])
 @for_staff("draft_rules", "publish_rules")
 def proof(draft_id: int):
     return _check_of(draft_id, PROOF)
 
 
-@blueprint.route(f"{_AT}/difference", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/difference", methods=["GET", "POST"])
 @for_staff("draft_rules", "publish_rules")
 def difference(draft_id: int):
     return _check_of(draft_id, DIFFERENCE)
 
 
-@blueprint.route(f"{_AT}/replay", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/replay", methods=["GET", "POST"])
 @for_staff("draft_rules", "publish_rules")
 def replay(draft_id: int):
     return _check_of(draft_id, REPLAY)

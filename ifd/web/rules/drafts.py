@@ -12,7 +12,7 @@ from ifd.queries import rule_sets
 from ifd.services import rules_room
 from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff
-from ifd.web.rules import blueprint
+from ifd.web.rules import A_DRAFT, blueprint
 from ifd.web.rules.checks import steps_of
 from ifd.web.rules.draft_shown import DraftShown, draft_or_404, told_of
 
@@ -36,7 +36,7 @@ def drafts():
     return render_template("rules/drafts.html", form=form, drafts=rule_sets.open_drafts())
 
 
-@blueprint.get("/drafts/<int(max=2147483647):draft_id>")
+@blueprint.get(A_DRAFT)
 @for_staff("draft_rules", "publish_rules")
 def draft(draft_id: int):
     """One draft: what is to be put right, what it changes, and the steps until it is published."""
@@ -54,7 +54,7 @@ def draft(draft_id: int):
     )
 
 
-@blueprint.get("/drafts/<int(max=2147483647):draft_id>/changes")
+@blueprint.get(f"{A_DRAFT}/changes")
 @for_staff("draft_rules", "publish_rules")
 def draft_changes(draft_id: int):
     """What the draft changes: against what it was begun from, and against what is in force now."""
@@ -65,7 +65,7 @@ def draft_changes(draft_id: int):
     )
 
 
-@blueprint.route("/drafts/<int(max=2147483647):draft_id>/rename", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/rename", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def rename(draft_id: int):
     """What the draft is about, in other words, and what its version is called."""
@@ -96,7 +96,7 @@ def _is_named(draft: DraftShown, form: NamesForm) -> bool:
     return True
 
 
-@blueprint.route("/drafts/<int(max=2147483647):draft_id>/set-aside", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/set-aside", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def set_aside(draft_id: int):
     """Asked twice: a draft set aside cannot be opened again, though its text is kept."""

@@ -9,21 +9,21 @@ from forms.rules import RuleForm, TextForm
 from ifd.presenters import rules as told
 from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff
-from ifd.web.rules import blueprint
+from ifd.web.rules import A_DRAFT, blueprint
 from ifd.web.rules.changes import lines_between
 from ifd.web.rules.draft_shown import CHANGED_MEANWHILE, DraftShown, draft_or_404, keep, told_of
 from ifd.web.rules.rule_fields import changed_fields, differing, field_of, fields_of, form_for
 from triage.facts import FACTS
+from triage.rules.reading_aloud import PLACES
 from triage.rules.splicing import NoSuchRule, Written, add_rule, change_rule, remove_rule
 
-_AT = "/drafts/<int(max=2147483647):draft_id>"
 _IS_GONE = (
     "This rule is no longer in the draft: somebody else took it out or gave it another name. Your words are still "
     "here. Save again to add it as a new rule."
 )
 
 
-@blueprint.route(f"{_AT}/text", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/text", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def text(draft_id: int):
     """The whole text."""
@@ -53,7 +53,7 @@ def text(draft_id: int):
     )
 
 
-@blueprint.route(f"{_AT}/rules/<rule_id>", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/rules/<rule_id>", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def edit_rule(draft_id: int, rule_id: str):
     """One rule in a form. Only the lines of what was changed are written."""
@@ -81,7 +81,7 @@ def edit_rule(draft_id: int, rule_id: str):
     return _form_page("rules/edit_rule.html", draft, form, rule_id=rule_id, check=check, now_says=now_says)
 
 
-@blueprint.route(f"{_AT}/add", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/add", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def add_one(draft_id: int):
     """A new rule, at the end or after another."""
@@ -102,7 +102,7 @@ def add_one(draft_id: int):
     return _form_page("rules/add_rule.html", draft, form, check=check, after=after)
 
 
-@blueprint.route(f"{_AT}/rules/<rule_id>/remove", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/rules/<rule_id>/remove", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def remove_one(draft_id: int, rule_id: str):
     """Asked twice: what a rule did is no longer done once the draft is published."""
@@ -158,6 +158,8 @@ def _how_it_stands(draft: DraftShown) -> str:
 
 def _prepared(form: RuleForm, draft: DraftShown) -> RuleForm:
     form.source.choices += [(name, f"{name}: {title}") for name, title in draft.shown.sources.items()]
+    for place, *_ in form.offer_rows():
+        place.choices += [(each.name.lower(), words) for each, words in PLACES.items()]
     form.keep_what_is_not_offered()
     return form
 

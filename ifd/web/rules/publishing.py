@@ -14,14 +14,13 @@ from ifd.database import db
 from ifd.services import rules_room
 from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff
-from ifd.web.rules import blueprint
+from ifd.web.rules import A_DRAFT, blueprint
 from ifd.web.rules.draft_shown import draft_or_404, told_of
 
-_AT = "/drafts/<int(max=2147483647):draft_id>"
 _CHANGED = "Somebody else has changed this draft in the meantime. Look at it again first."
 
 
-@blueprint.route(f"{_AT}/propose", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/propose", methods=["GET", "POST"])
 @for_staff("draft_rules")
 def propose(draft_id: int):
     """Why the rules should change; or all that is still missing."""
@@ -56,7 +55,7 @@ def propose(draft_id: int):
     )
 
 
-@blueprint.route(f"{_AT}/publish", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/publish", methods=["GET", "POST"])
 @for_staff("publish_rules")
 def publish(draft_id: int):
     """What would be in force, from when and why; published by somebody other than who proposed it."""

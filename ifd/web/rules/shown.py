@@ -44,7 +44,7 @@ class Shown:
     def read(self) -> tuple[ReadRule, ...]:
         return read_rules(self.rules, self.terms, self.sources, clock.london_date(clock.now()))
 
-    @property
+    @cached_property
     def by_id(self) -> dict[str, ReadRule]:
         return {one.rule.id: one for one in self.read}
 

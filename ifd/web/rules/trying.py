@@ -15,7 +15,7 @@ from ifd.presenters.starts_now import starts_now_told
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.web.audience import for_staff
-from ifd.web.rules import blueprint
+from ifd.web.rules import A_DRAFT, blueprint
 from ifd.web.rules.draft_shown import draft_or_404
 from triage.case import Case, CaseError
 from triage.engine import suggest
@@ -52,7 +52,7 @@ class Tried:
         }
 
 
-@blueprint.route("/drafts/<int(max=2147483647):draft_id>/try", methods=["GET", "POST"])
+@blueprint.route(f"{A_DRAFT}/try", methods=["GET", "POST"])
 @for_staff("draft_rules", "publish_rules")
 def try_it(draft_id: int):
     """A form, a vignette or a pasted request document; what the draft and the rules in force would suggest."""

@@ -8,8 +8,8 @@ import pytest
 
 from tests.triage.proof.broken import OFFERS, rule, rules_with
 from triage.proof import differences
+from triage.rules.comparing import compare
 from triage.rules.examples import facts_from_example
-from triage.rules.text_changes import changes_in_text
 from triage.rules.versions import version
 
 WHOLE = version("2026-11-22")
@@ -21,13 +21,13 @@ def of(ruleset):
 
 def test_nobody_is_treated_differently_by_the_same_rules():
     assert differences(WHOLE, rules_with(), OFFERS) == ()
-    assert not changes_in_text(WHOLE, rules_with())
+    assert not compare(WHOLE, rules_with())
 
 
 def test_nobody_is_treated_differently_by_the_same_meaning_in_other_words():
     rewritten = rules_with(("    when: needs.bereavement\n", "    when: not not needs.bereavement\n"))
     assert differences(WHOLE, rewritten, OFFERS) == ()
-    assert changes_in_text(WHOLE, rewritten).changed == {"bereavement": ("when",)}
+    assert compare(WHOLE, rewritten).to_document()["changed"] == {"bereavement": ["when"]}
 
 
 def test_a_lowered_priority_is_shown_on_the_smallest_person_with_the_rule_that_did_it():
@@ -88,14 +88,3 @@ def test_every_kind_of_difference_is_found():
 )  # fmt: skip
 def test_flags_crisis_help_and_reach(change, sentence):
     assert sentence in of(rules_with(change))
-
-
-def test_the_text_tells_what_was_added_taken_out_changed_and_moved():
-    after = rules_with(
-        ("  - id: ask-gp\n", "  - id: ask-the-gp\n"),
-        ("    title: After a death\n", "    title: After somebody died\n"),
-    )
-    changes = changes_in_text(WHOLE, after)
-    assert (changes.added, changes.removed) == (("ask-the-gp",), ("ask-gp",))
-    assert changes.changed == {"bereavement": ("title",)}
-    assert "Rule 'bereavement' is changed in: title." in changes.sentences()

@@ -23,8 +23,7 @@ TWO = add_rule(GOOD, OTHER)
 
 
 def comparison(before: str, after: str):
-    was, now = load_ruleset(before), load_ruleset(after)
-    return compare(was.rules, now.rules, was.terms, now.terms)
+    return compare(load_ruleset(before), load_ruleset(after))
 
 
 def test_the_same_text_and_the_same_rules_written_otherwise_do_not_differ():
@@ -69,3 +68,21 @@ def test_each_field_is_looked_at(field, value):
 def test_a_term_that_means_something_else():
     (changed,) = comparison(GOOD, GOOD.replace("age < 2", "age < 3")).terms
     assert (changed.name, changed.before.when, changed.after.when) == ("baby", "age < 2", "age < 3")
+    told = comparison(GOOD, GOOD.replace("age < 2", "age < 3")).sentences()
+    assert told == ["Term 'baby' means something else."]
+
+
+def test_other_kinds_of_offer_that_reach_people_beyond_the_area():
+    found = comparison(GOOD, GOOD.replace("over_25: [self_care]", "over_25: [crisis_111]"))
+    assert found
+    assert found.sentences() == ["Other kinds of offer reach people beyond the area or over 25."]
+    assert found.to_document()["is_reach_changed"] is True
+
+
+def test_what_is_told_of_rules_added_taken_out_and_changed():
+    renamed = TWO.replace("id: second", "id: other")
+    told = comparison(TWO, renamed).to_document()
+    assert (told["added"], told["removed"]) == (["other"], ["second"])
+    assert comparison(TWO, change_rule(TWO, "second", {"title": "Otherwise"})).sentences() == [
+        "Rule 'second' is changed in: title."
+    ]

@@ -342,3 +342,9 @@ def test_a_draft_set_aside_is_read_and_no_longer_changed(writer, draft):
 @pytest.mark.parametrize("page", ["", "/text", "/rules/x", "/add", "/proof", "/propose", "/try"])
 def test_a_draft_that_is_not_there(writer, page):
     assert writer.get(f"/rules/drafts/99{page}").status_code == 404
+
+
+def test_a_change_of_who_is_reached_is_told(writer, draft):
+    draft.text = draft.text.replace("  out_of_area: [crisis_111, ", "  out_of_area: [crisis_111, perinatal, ")
+    db.session.commit()
+    assert "what reaches people beyond the area or over 25 changed" in writer.get(at(draft, "changes")).words.lower()
