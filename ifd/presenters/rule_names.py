@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 _QUOTED = re.compile(r"'([^'\s]+)'")
-_LISTED = re.compile(r"(.*?: )?([\w-]+(?:, [\w-]+)*)(\.?)")
-_LEADING = re.compile(r"([\w-]+)(: .*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,7 @@ class RuleNames:
         return Markup(", ").join(map(self.one, rule_ids)) or Markup("none")
 
     def told(self, line: str) -> Markup:
-        """A line with a title for each id: one in quotation marks, those of a list, or the one it begins with."""
-        found = _LISTED.fullmatch(line)
-        if found and all(each in self.titles for each in found[2].split(", ")):
-            return Markup("{}{}{}").format(found[1] or "", self.listed(found[2].split(", ")), found[3])
-        found = _LEADING.fullmatch(line)
-        if found and found[1] in self.titles:
-            return Markup("{}{}").format(self.one(found[1]), found[2])
-        return self._quoted(line)
-
-    def _quoted(self, line: str) -> Markup:
+        """A line with a title for each id, which stand in quotation marks."""
         pieces = _QUOTED.split(line)  # text, id, text, id, ... text
         told = [
             (self.one(piece) if piece in self.titles else Markup("'{}'").format(piece)) if n % 2 else escape(piece)

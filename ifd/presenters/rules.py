@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from triage.facts import FACTS, Fact
 from triage.rules.comparing import Comparison
-from triage.rules.language import facts_named
+from triage.rules.language import facts_named, terms_named
 from triage.rules.phrases import is_not_so, is_so, is_unknown, subject
 from triage.rules.reading_aloud import PLACES, ToldRule, because_in_words, tell_rule
 from triage.rules.ruleset import OfferEffect, Place, Rule, Term
-from triage.rules.telling import Told, tell, tell_condition, terms_named
+from triage.rules.telling import Told, tell, tell_condition
 from triage.vocabulary import OfferKind
 
 EFFECTS = {
@@ -203,15 +203,9 @@ def glossary(terms: Mapping[str, Term], rules: Sequence[Rule]) -> list[ToldTerm]
 
 
 def terms_behind(rule: Rule, terms: Mapping[str, Term]) -> list[ToldTerm]:
-    """The terms a rule speaks of, and those that they speak of, each once."""
-    waiting, found = sorted(terms_named(rule.condition)), {}
-    while waiting:
-        name = waiting.pop(0)
-        if name in found or name not in terms:
-            continue
-        found[name] = ToldTerm(terms[name], tell_condition(terms[name].condition, terms), ())
-        waiting += sorted(terms_named(terms[name].condition))
-    return list(found.values())
+    """The terms a rule speaks of, and those that they speak of, each once, in the order of the file."""
+    named = terms_named(rule.condition)
+    return glossary({name: term for name, term in terms.items() if name in named}, ())
 
 
 class ToldFact(NamedTuple):

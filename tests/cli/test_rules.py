@@ -55,7 +55,7 @@ def test_what_changed_in_text_and_for_whom(run, broken):
     assert result.exit_code == 0
     assert result.stdout.splitlines()[0] == "Rule 'danger-now' is changed in: raise."
     assert "The priority is lower: emergency before, urgent after." in result.stdout
-    assert "       By: danger-now." in result.stdout
+    assert "       By: 'danger-now'." in result.stdout
 
 
 def test_nobody(run, monkeypatch):

@@ -16,9 +16,9 @@ DANGER, SLEEP = '‘<a href="/r/danger-now">Danger &lt;now&gt;</a>’', '‘<a h
     ("line", "told"),
     [
         ("Rule 'danger-now' is 'odd'.", f"Rule {DANGER} is 'odd'."),
-        ("By the rules: danger-now, sleep.", f"By the rules: {DANGER}, {SLEEP}."),
+        ("By the rules: 'danger-now', 'sleep'.", f"By the rules: {DANGER}, {SLEEP}."),
         ("By the rules: none.", "By the rules: none."),
-        ("sleep: how do they sleep?", f"{SLEEP}: how do they sleep?"),
+        ("'sleep' asks: how do they sleep?", f"{SLEEP} asks: how do they sleep?"),
         ("Needs named: sleep, low mood.", "Needs named: sleep, low mood."),
         ("They sleep badly; <b>.", "They sleep badly; &lt;b&gt;."),
     ],

@@ -13,7 +13,7 @@ from triage.proof.answers import HEARD, Notes, Term
 from triage.proof.packing import CRISIS_HELP
 from triage.proof.person import Noted, Someone
 from triage.proof.promise import Promise, Step
-from triage.proof.report import Failure
+from triage.proof.report import Failure, quoted
 from triage.proof.search import changed, lowered
 from triage.proof.translate import Formulas
 from triage.rules.language import parse
@@ -123,7 +123,7 @@ class FlagsOnlyRaise(Promise):
         before = replace(somebody, substance_answer=_with(somebody.substance_answer, flag, was))
         after = replace(somebody, substance_answer=_with(somebody.substance_answer, flag, now))
         first, second = self.proving.treated(before), self.proving.treated(after)
-        gone = ", ".join(rule.id for rule in first.fired if rule not in second.fired) or "none"
+        gone = quoted(rule.id for rule in first.fired if rule not in second.fired)
         return self.proving.failure(
             f"The red flag '{flag.label.lower()}' turned {_STATES[now]} {what}.",
             before,

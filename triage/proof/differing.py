@@ -15,7 +15,7 @@ from triage.proof.availability import available
 from triage.proof.danger import ANY_HOUR
 from triage.proof.decision import Decision
 from triage.proof.person import Someone, example, in_english
-from triage.proof.report import Difference
+from triage.proof.report import Difference, quoted
 from triage.proof.running import Treatment, treat
 from triage.proof.search import Search, lowered
 from triage.rules.ruleset import Place, Rule, RuleSet
@@ -164,7 +164,7 @@ class _Comparison:
                 f"Before: {was.told()}.",
                 f"After: {now.told()}.",
                 *(
-                    [f"By: {', '.join(rules)}."]
+                    [f"By: {quoted(rules)}."]
                     if rules
                     else ["By the kinds of offer that reach beyond the area."]
                 ),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+
+def quoted(rule_ids: Iterable[str]) -> str:
+    """Rules in a sentence: each id in quotation marks, by which a page knows where to put the title."""
+    return ", ".join(f"'{rule_id}'" for rule_id in rule_ids) or "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from triage.proof.answers import Term
 from triage.proof.availability import Available
 from triage.proof.packing import Packing
 from triage.proof.promise import Promise, Proving, Step, without_person
-from triage.proof.report import Failure
+from triage.proof.report import Failure, quoted
 from triage.proof.solving import checked
-from triage.rules.language import All, Any, Condition, Named, Not, Unknown
+from triage.rules.language import terms_named
 from triage.rules.ruleset import Rule
 from triage.vocabulary import Thrive
 
@@ -53,7 +53,7 @@ class EveryRuleCounts(Promise):
                 f"Its condition: {rule.when}",
             )
         elif not search.is_possible(z3.Or(list(self._adds(rule)))):
-            others = ", ".join(f"'{other}'" for other in self._shadows(rule))
+            others = quoted(self._shadows(rule))
             yield self.proving.failure(
                 f"Rule '{rule.id}' changes nothing: whenever it holds, all it gives is given by {others}.",
                 search.somebody(self._fired[rule.id]),
@@ -171,13 +171,13 @@ class EveryRuleCounts(Promise):
                     f"Rules '{one.id}' and '{other.id}' put {what} about the answer '{one.ask.field}' "
                     "to the same person.",
                     somebody,
-                    f"{one.id}: {one.ask.question}",
-                    f"{other.id}: {other.ask.question}",
+                    f"'{one.id}' asks: {one.ask.question}",
+                    f"'{other.id}' asks: {other.ask.question}",
                 )
 
     def unused_terms(self) -> Iterator[Failure]:
         terms = self.proving.ruleset.terms
-        used = set().union(*(_terms_named(rule.condition) for rule in self.proving.ruleset.rules))
+        used = set().union(*(terms_named(rule.condition) for rule in self.proving.ruleset.rules))
         for name in terms:
             if name not in used:
                 yield without_person(
@@ -201,15 +201,3 @@ def _both_say(one: Rule, other: Rule) -> str:
     for place in sorted(places):
         return f"offer something as {place.name.lower()}"
     return ""
-
-
-def _terms_named(condition: Condition) -> set[str]:
-    """The terms a condition speaks of, and those that they speak of."""
-    match condition:
-        case Named(name, of):
-            return {name} | _terms_named(of)
-        case Unknown(of) | Not(of):
-            return _terms_named(of)
-        case All(parts) | Any(parts):
-            return set().union(*map(_terms_named, parts))
-    return set()

@@ -12,6 +12,7 @@ from triage.facts import PLACE_OF, Facts, set_flag
 from triage.package import Package
 from triage.proof.packing import CRISIS_HELP
 from triage.proof.person import Someone
+from triage.proof.report import quoted
 from triage.rules.ruleset import Rule, RuleSet
 from triage.vocabulary import Flag, OfferKind, Priority, Thrive
 
@@ -60,7 +61,7 @@ class Treatment:
 
     def by(self) -> str:
         """The rules that did it, those that only put a question left out."""
-        return ", ".join(rule.id for rule in self.fired if rule.concludes or rule.offers) or "none"
+        return quoted(rule.id for rule in self.fired if rule.concludes or rule.offers)
 
 
 def treat(somebody: Someone, ruleset: RuleSet, offers: Sequence[Offer]) -> Treatment:

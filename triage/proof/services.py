@@ -10,7 +10,7 @@ from triage.directory import EVERYWHERE, Offer
 from triage.package import ALWAYS_THERE, Person, by_kind
 from triage.proof.availability import Living, chosen, person, ways_of_living
 from triage.proof.promise import Promise, Step, without_person
-from triage.proof.report import Failure
+from triage.proof.report import Failure, quoted
 from triage.rules.ruleset import Rule
 from triage.suggestion import SuggestedOffer
 from triage.vocabulary import OfferKind
@@ -50,12 +50,9 @@ class OffersAreForThem(Promise):
                         yield without_person(f"{wrong}: {_told(age, living)}.", self._asked_for_by(chain))
 
     def _asked_for_by(self, chain: Chain) -> str:
-        rules = [
-            rule.id
-            for rule in self.proving.ruleset.rules
-            if any(effect.kinds == chain for effect in rule.offers)
-        ]
-        return f"Asked for by the rules: {', '.join(rules)}."
+        rules = self.proving.ruleset.rules
+        asking = quoted(rule.id for rule in rules if any(effect.kinds == chain for effect in rule.offers))
+        return f"Asked for by the rules: {asking}."
 
     def out_of_reach(self, rule: Rule) -> Iterator[Failure]:
         decision, search = self.proving.decision, self.proving.search

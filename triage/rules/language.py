@@ -347,3 +347,15 @@ def facts_named(condition: Condition) -> set[str]:
         case All(parts) | Any(parts):
             return set().union(*map(facts_named, parts))
     return set()
+
+
+def terms_named(condition: Condition) -> set[str]:
+    """The terms a condition speaks of, and those that they speak of."""
+    match condition:
+        case Named(name, of):
+            return {name} | terms_named(of)
+        case Unknown(of) | Not(of):
+            return terms_named(of)
+        case All(parts) | Any(parts):
+            return set().union(*map(terms_named, parts))
+    return set()

@@ -249,19 +249,3 @@ def _who(fact: Fact) -> str:
 def _one_of(fact: Fact, words: tuple[str, ...]) -> str:
     quoted = [f"‘{word(fact, each)}’" for each in words]
     return quoted[0] if len(quoted) == 1 else f"one of ({', '.join(quoted)})"
-
-
-def _inside(condition: Condition) -> Iterator[Condition]:
-    """The condition and every part of it; a term is not opened."""
-    yield condition
-    match condition:
-        case Not(of) | Unknown(of):
-            yield from _inside(of)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from _inside(part)
-
-
-def terms_named(condition: Condition) -> set[str]:
-    """The terms a condition speaks of by name."""
-    return {part.name for part in _inside(condition) if isinstance(part, Named)}

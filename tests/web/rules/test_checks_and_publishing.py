@@ -173,7 +173,7 @@ def test_a_proof_names_rules_by_their_titles_with_a_way_to_change_them(writer, a
     failure = {
         "sentence": "Rule 'danger-now' changes nothing: all it gives is given by 'safeguarding'.",
         "person": {},
-        "told": ["By the rules: danger-now, safeguarding.", "A family's <own> words, danger-now."],
+        "told": ["By the rules: 'danger-now', 'safeguarding'.", "A family's <own> words, danger-now."],
     }
     promise = {"number": 5, "name": "Every rule counts", "sentence": "So.", "holds": False, "failures": [failure]}
     check = finished(draft, "proof", "failed", {"holds": False, "properties": [promise]})
