@@ -111,6 +111,13 @@ class Lines(TextAreaField):
         )
 
 
+class Verbatim(TextAreaField):
+    """Text kept exactly as it was typed, white space and all."""
+
+    def __init__(self, label: str, *, hint: str = "", rows: int = 20, **kwargs):
+        super().__init__(label, description=hint, widget=TextArea(rows=rows, spellcheck="false"), **kwargs)
+
+
 class Password(PasswordField):
     """A password: never changed, never drawn back."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 from flask import request as http
 
-from forms.rules import RuleForm, TextForm
+from forms.one_rule import RuleForm
+from forms.rules import TextForm
 from ifd.presenters import rules as told
 from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff

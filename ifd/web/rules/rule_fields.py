@@ -11,7 +11,7 @@ from typing import Any
 
 from wtforms import Field
 
-from forms.rules import CHAIN, OFFER_ROWS, TOPICS, RuleForm, rule_form
+from forms.one_rule import CHAIN, OFFER_ROWS, TOPICS, RuleForm, rule_form
 from ifd.presenters.rules import FIELD_LABELS
 from triage.rules.writing import example_line, example_of
 

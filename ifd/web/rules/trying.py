@@ -9,7 +9,7 @@ from functools import cache
 from flask import render_template
 from flask import request as http
 
-from forms.rules import TryForm, try_form
+from forms.trying_rules import TryForm, try_form
 from ifd import clock
 from ifd.presenters.starts_now import starts_now_told
 from ifd.queries import rule_sets
