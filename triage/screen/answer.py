@@ -5,21 +5,10 @@ Forms, templates and notes name the danger first and say after it, or with a box
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from triage.screen.cues import Near, Passage
 from triage.screen.document import Document
+from triage.screen.lexicon import Lexicon
 
-_NO = frozenset(
-    {"none", "nil", "no", "denied", "denies", "absent", "neg", "negative", "ve", "n", "not", "0"}
-    | {"nope", "never", "nah"}
-)
-_PLAINLY_NO = frozenset({"none", "nil", "denied", "denies", "absent", "negative"})
-_NO_ENDINGS = frozenset(
-    {"known", "reported", "present", "disclosed", "current", "evident", "identified", "noted", "expressed", "found"}
-    | {"today", "currently", "elicited", "ever", "at", "apparent", "seen", "raised"}
-)
-_ANSWERER = frozenset({"a", "answer", "ans", "patient", "pt", "reply"})
 _MARKS = frozenset(":?-=([/|\t")
 _LIST_MARKS = frozenset(":?|\t")
 _IN_LISTS = frozenset(",()/")
@@ -35,10 +24,11 @@ _BOX_STARTS = frozenset("[(☐□◻⬜☑☒✓✔✅✗✘✖❌")
 
 
 class Answers:
-    def __init__(self, document: Document, word_sets: Mapping[str, frozenset[int]]) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon) -> None:
         self._document = document
         self._numbers = document.numbers
-        self._sets = word_sets
+        self._sets = lexicon.word_sets
+        self._answers = lexicon.answers
 
     def is_no(self, passage: Passage, near: Near) -> bool:
         after = passage.last + 1
@@ -72,13 +62,14 @@ class Answers:
             return False
         if at >= len(self._numbers) or self._document.is_stop(at):
             return found[-1] == "-"
-        if self._document.token(at) in _ANSWERER and self._document.is_stop(at + 1):
+        if self._document.token(at) in self._answers["who_answers"] and self._document.is_stop(at + 1):
             at += 2
         return self._is_whole_no(at)
 
     def _is_plainly_no_after_comma(self, at: int) -> bool:
         """'Asked about suicidal thoughts, none reported.'"""
-        return self._mark(at) == "," and self._token(at + 1) in _PLAINLY_NO and self._is_whole_no(at + 1)
+        is_plain = self._mark(at) == "," and self._token(at + 1) in self._answers["plainly_no_danger"]
+        return is_plain and self._is_whole_no(at + 1)
 
     def _is_heading(self, passage: Passage) -> bool:
         """A heading or a question, not 'I want to die: no': nobody in it does or is anything."""
@@ -90,13 +81,13 @@ class Answers:
         return not any(number in self._sets["pronouns"] for number in self._numbers[first : passage.last + 1])
 
     def _is_whole_no(self, at: int) -> bool:
-        if self._token(at) not in _NO:
+        if self._token(at) not in self._answers["no_danger"]:
             return False
         following = at + 1
         return (
             following >= len(self._numbers)
             or self._document.is_stop(following)
-            or self._token(following) in _NO_ENDINGS
+            or self._token(following) in self._answers["after_no_danger"]
             or self._is_next_heading(following)
         )
 

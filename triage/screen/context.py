@@ -40,10 +40,10 @@ class Context:
         self._sets = lexicon.word_sets
         self._cues = Cues(document, lexicon)
         self._clauses = Clauses(document, lexicon.word_sets)
-        self._denials = Denials(document, lexicon.word_sets, self._clauses)
+        self._denials = Denials(document, lexicon, self._clauses)
         self._frames = Frames(self._cues, self._clauses)
         self._people = People(document, self._cues, lexicon.word_sets)
-        self._questions = Questions(document)
+        self._questions = Questions(document, lexicon.answers)
 
     @property
     def kinds(self) -> set[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from triage.screen.answer import Answers
 from triage.screen.clause import Clauses
 from triage.screen.cues import Cue, Near, Passage
 from triage.screen.document import Document
-from triage.screen.lexicon import PEOPLE
+from triage.screen.lexicon import PEOPLE, Lexicon
 from triage.screen.numbers import SOFT
 from triage.screen.result import Reading
 
@@ -20,12 +20,12 @@ _STOPS_DENIAL = PEOPLE | {"contrast"}
 
 
 class Denials:
-    def __init__(self, document: Document, word_sets: Mapping[str, frozenset[int]], clauses: Clauses) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon, clauses: Clauses) -> None:
         self._document = document
         self._numbers = document.numbers
-        self._sets = word_sets
+        self._sets = lexicon.word_sets
         self._clauses = clauses
-        self._answers = Answers(document, word_sets)
+        self._answers = Answers(document, lexicon)
 
     def reading(self, passage: Passage, near: Near) -> Reading | None:
         """NEGATED, UNCLEAR where two denials undo each other, or None."""

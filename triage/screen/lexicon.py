@@ -53,6 +53,12 @@ WORD_SETS = frozenset(
 )
 
 
+ANSWERS = frozenset(
+    {"no_danger", "plainly_no_danger", "after_no_danger", "who_answers"}
+    | {"yes", "no", "no_trouble", "in_doubt", "speakers", "how_often", "by_whom_or_where"}
+)
+
+
 class LexiconError(ValueError):
     """Everything wrong with the lexicon, a line each."""
 
@@ -97,6 +103,8 @@ class Lexicon:
     cues: Automaton
     cue_kinds: tuple[str, ...]
     word_sets: Mapping[str, frozenset[int]]
+    answers: Mapping[str, frozenset[str]]
+    """Words of answers as they are written; they need not be words of any phrase."""
     numbers: Mapping[str, int] = field(repr=False)
     first_foreign: int
 
@@ -137,7 +145,7 @@ class _Loading:
             for entry in self._entries(path)
         ]
         cues = self._cues()
-        sets = self._sets()
+        sets, answers = self._sets(), self._answers()
         topics = {kind for kind, _ in cues}
         self._mistakes.extend(
             f"{entry.id}: needs '{entry.needs}', and context.yaml has no {TOPIC}{entry.needs}"
@@ -164,6 +172,7 @@ class _Loading:
             cues=Automaton([nodes for _, nodes in cues], numbers, never_skipped, commonness),
             cue_kinds=tuple(kind for kind, _ in cues),
             word_sets={name: frozenset(numbers[word] for word in words) for name, words in sets.items()},
+            answers=answers,
             numbers=numbers,
             first_foreign=first_foreign,
         )
@@ -300,6 +309,13 @@ class _Loading:
                 self._mistakes.append(f"words.yaml: '{name}' is not a word set; they are {sorted(WORD_SETS)}")
             sets[name] = [word for written in _listed(text) for word in self._spell(written)]
         return sets
+
+    def _answers(self) -> dict[str, frozenset[str]]:
+        answers = {name: frozenset(_listed(text)) for name, text in self._file("answers.yaml").items()}
+        missing = sorted(name for name in ANSWERS if not answers.get(name))
+        self._mistakes.extend(f"answers.yaml: '{name}' is not read" for name in sorted(answers.keys() - ANSWERS))
+        self._mistakes.extend(f"answers.yaml: '{name}' holds no word" for name in missing)
+        return answers
 
 
 def _plain(written: str) -> str:

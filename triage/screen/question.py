@@ -5,26 +5,12 @@ A form, a chat and a note name the question and the answer and never say the dan
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from triage.screen.cues import Passage
 from triage.screen.document import Document
 from triage.screen.result import Reading
 
-_YES = frozenset({"yes", "y", "yeah", "yea", "yep", "yup", "ye", "yh", "always"})
-_NO = frozenset({"no", "n", "nope", "nah", "never", "none", "nil", "nobody", "noone", "nothing", "denies", "denied"})
-_OTHERS = {"yes": _NO, "no": _YES}
-_NO_TROUBLE = frozenset({"concerns", "concern", "issues", "issue", "problems", "problem", "worries", "one"})
-# Neither yes nor no, or more than either: somebody asks again today.
-_IN_DOUBT = frozenset(
-    {"not", "unsure", "sometimes", "maybe", "perhaps", "possibly", "rather", "prefer", "prefers", "declined", "refused"}
-    | {"kind", "kinda", "sort", "sorta", "occasionally", "mostly", "hardly", "rarely", "depends", "idk", "dunno"}
-    | {"only", "don't", "dont", "wouldn't", "shrugged", "silence", "cried", "crying", "silent"}
-)
-_SPEAKERS = frozenset({"i", "i'd", "i'm", "im", "he", "she", "they", "it"})
-_OFTEN = frozenset({"every", "daily", "most", "often", "constantly", "lots", "all", "once", "twice", "recently", "a"})
-_SOMEBODY = frozenset(
-    {"my", "mum", "dad", "stepdad", "stepmum", "him", "he", "her", "brother", "uncle", "partner", "home"}
-    | {"at", "school"}
-)
 _MARKS = frozenset("?:-=|\t\n([")
 _ASKING = frozenset("?:|\t")
 _LONGEST_QUESTION = 10
@@ -32,8 +18,9 @@ _LONGEST_ANSWER = 12
 
 
 class Questions:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, answers: Mapping[str, frozenset[str]]) -> None:
         self._document = document
+        self._answers = answers
 
     def reading(self, passage: Passage) -> Reading:
         """NOW_SELF by the answer that means danger, UNCLEAR by one in doubt; a question alone says nothing."""
@@ -42,15 +29,18 @@ class Questions:
         word = self._token(at)
         if not word or self._is_asked_on(at, word):
             return Reading.HYPOTHETICAL
-        if word in _OTHERS[safe]:
-            return Reading.NEGATED if safe == "yes" and self._token(at + 1) in _NO_TROUBLE else Reading.NOW_SELF
-        if self._is_in_doubt(at, word) or (safe == "no" and word in _OFTEN | _SOMEBODY):
+        if self._is("no" if safe == "yes" else "yes", word):
+            is_no_trouble = safe == "yes" and self._is("no_trouble", self._token(at + 1))
+            return Reading.NEGATED if is_no_trouble else Reading.NOW_SELF
+        tells_more = safe == "no" and (self._is("how_often", word) or self._is("by_whom_or_where", word))
+        if tells_more or self._is_in_doubt(at, word):
             return Reading.UNCLEAR
         return Reading.NEGATED
 
     def _is_in_doubt(self, at: int, word: str) -> bool:
         """'Not sure', 'I don't want to say'; but not the 'you do not have to' of a leaflet."""
-        return word in _IN_DOUBT or (word in _SPEAKERS and bool({self._token(at + 1), self._token(at + 2)} & _IN_DOUBT))
+        said = (word, self._token(at + 1), self._token(at + 2)) if self._is("speakers", word) else (word,)
+        return any(self._is("in_doubt", each) for each in said)
 
     def _answer(self, at: int) -> int:
         """The first word of the answer, or the end of the text where none is marked as one."""
@@ -70,8 +60,11 @@ class Questions:
         for place in range(at + 1, at + _LONGEST_ANSWER):
             if not self._token(place):
                 mark = self._mark(place)
-                return mark == "?" or (mark == ":" and word not in _YES | _NO)
+                return mark == "?" or (mark == ":" and not self._is("yes", word) and not self._is("no", word))
         return False
+
+    def _is(self, kind: str, word: str) -> bool:
+        return word in self._answers[kind]
 
     def _token(self, at: int) -> str:
         """The word at `at`, or '' for a stop and past the end."""

@@ -59,6 +59,11 @@ def test_unknown_cue(folder: Path):
     assert any("'jests' is not a kind of cue" in said for said in broken(folder, "context.yaml", "\njest:", "\njests:"))
 
 
+def test_words_of_answers_that_nobody_reads_or_that_are_missing(folder: Path):
+    said = broken(folder, "answers.yaml", "no_trouble:", "no_troubles:")
+    assert said == ["answers.yaml: 'no_troubles' is not read", "answers.yaml: 'no_trouble' holds no word"]
+
+
 def test_every_file_says_who_owns_it_and_why():
     for path in (LEXICON / "flags").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
