@@ -13,10 +13,9 @@ from pathlib import Path
 import click
 
 from ifd.cli.request_lines import LineError, open_or_say, read_case
-from ifd.clock import london_date, now
+from ifd.cli.rule_sets import rules_called
 from triage.directory import reference_directory
 from triage.engine import suggest
-from triage.rules.versions import in_force
 
 _PROGRESS_EVERY = 500
 
@@ -82,7 +81,7 @@ class _Report:
 
 def _answers(lines: Iterable[str], report: _Report) -> Iterator[str]:
     """A suggestion document for each line that can be read, by today's rules and the reference offers."""
-    offers, ruleset = reference_directory(), in_force(london_date(now()))
+    offers, ruleset = reference_directory(), rules_called()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue

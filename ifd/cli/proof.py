@@ -9,12 +9,10 @@ from collections.abc import Iterable
 import click
 
 from ifd.cli.bar import Bar
-from ifd.cli.replay import ruleset_called, shipped
-from ifd.clock import london_date, now
+from ifd.cli.rule_sets import rules_called
 from triage.directory import reference_directory
 from triage.proof import Difference, NoAnswer, Proof, Property, differences, prove
 from triage.rules.comparing import compare
-from triage.rules.versions import in_force
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document in place of sentences.")
 
@@ -29,7 +27,7 @@ def prove_command(file: str | None, as_json: bool) -> None:
     reference directory. A promise that does not hold is shown on the smallest person it is broken for, and the
     command ends with 1.
     """
-    ruleset = ruleset_called(file, shipped) if file else in_force(london_date(now()))
+    ruleset = rules_called(file)
     with Bar() as bar:
         found = _with_solver(lambda: prove(ruleset, reference_directory(), bar.say))
     if as_json:
@@ -49,7 +47,7 @@ def diff_command(before: str, after: str, as_json: bool) -> None:
     A and B are files, or names of versions. Each difference is shown on the smallest person it touches. Ends with 0
     also when there are differences.
     """
-    one, other = (ruleset_called(words, shipped) for words in (before, after))
+    one, other = (rules_called(words) for words in (before, after))
     text = compare(one, other)
     with Bar() as bar:
         found = _with_solver(lambda: differences(one, other, reference_directory(), bar.say))

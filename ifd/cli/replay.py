@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from ifd import clock
 from ifd.cli.bar import Bar
-from ifd.cli.data_files import told_in_words
 from ifd.cli.request_lines import LineError, open_or_say, read_case
+from ifd.cli.rule_sets import rules_called
 from triage.case import Case
 from triage.directory import Offer, reference_directory
 from triage.replaying import Replayed, Tally, replay
-from triage.rules import versions
-from triage.rules.ruleset import RuleSet
 
 _SAID = 20  # requests named one by one
 
@@ -54,29 +52,13 @@ def replay_command(before: str, after: str, months: int, source: str | None, as_
     sys.exit(1 if tally.not_read else 0)
 
 
-def ruleset_called(words: str, find: Callable[[str], RuleSet | None]) -> RuleSet:
-    """The rules of a file, or the version `find` knows by this name; a sentence when there is neither."""
-    if Path(words).is_file():
-        with told_in_words(Path(words)):
-            return versions.load_file(Path(words))
-    found = find(words)
-    if found is None:
-        raise click.ClickException(f"There is no file and no version called {words}.")
-    return found
-
-
-def shipped(name: str) -> RuleSet | None:
-    """A version that comes with the software."""
-    return versions.version(name) if name in versions.versions() else None
-
-
 def _of_database(before: str, after: str, months: int) -> Tally:
     from ifd.cli.application import front_door
     from ifd.queries import received, rule_sets
     from ifd.queries.directory import offers_for_triage
 
     with front_door():
-        rules = [ruleset_called(words, rule_sets.ruleset_named) for words in (before, after)]
+        rules = [rules_called(words, rule_sets.ruleset_named) for words in (before, after)]
         since = received.months_back(clock.london_date(clock.now()), months)
         offers = offers_for_triage()
         tally = Tally()
@@ -85,7 +67,7 @@ def _of_database(before: str, after: str, months: int) -> Tally:
 
 
 def _of_file(source: str, before: str, after: str) -> Tally:
-    rules = [ruleset_called(words, shipped) for words in (before, after)]
+    rules = [rules_called(words) for words in (before, after)]
     offers: Sequence[Offer] = reference_directory()
     tally = Tally()
     with open_or_say(source, "r") as lines:

@@ -8,19 +8,17 @@ from pathlib import Path
 
 import click
 
-from ifd.cli.data_files import told_in_words
 from ifd.cli.proof import diff_command, prove_command
 from ifd.cli.replay import replay_command
 from ifd.cli.request_lines import LineError, open_or_say, read_case
+from ifd.cli.rule_sets import rules_called
 from ifd.cli.vignette_score import score_rules, score_suggestions, vignettes_of
-from ifd.clock import london_date, now
 from triage.directory import reference_directory
 from triage.engine import suggest
 from triage.explaining import explain as explain_in_words
 from triage.explaining import explain_every_rule
 from triage.rules.examples import number_of_examples, surprises
 from triage.rules.ruleset import RuleSet
-from triage.rules.versions import in_force, load_file
 
 
 @click.group()
@@ -35,14 +33,14 @@ def rules() -> None:
 for command in (prove_command, diff_command, replay_command):
     rules.add_command(command)
 
-_FILE = click.argument("file", required=False, type=click.Path(path_type=Path))
+_FILE = click.argument("file", metavar="[FILE]", required=False)
 
 
 @rules.command()
 @_FILE
-def check(file: Path | None) -> None:
-    """Say whether a rule set can be used. Without FILE, the one in force today."""
-    ruleset = _ruleset(file)
+def check(file: str | None) -> None:
+    """Say whether a rule set can be used. FILE is a file or the name of a version; without it, that in force today."""
+    ruleset = rules_called(file)
     click.echo(f"{ruleset.version}: {len(ruleset.rules)} rules, nothing wrong.")
 
 
@@ -53,10 +51,11 @@ def check(file: Path | None) -> None:
     "--suggestions", type=click.Path(allow_dash=True), help="Score suggestion documents that anything made."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document in place of sentences and tables.")
-def test(file: Path | None, vignettes: Path | None, suggestions: str | None, as_json: bool) -> None:
+def test(file: str | None, vignettes: Path | None, suggestions: str | None, as_json: bool) -> None:
     """Run the examples each rule carries, and score the rule set on the vignettes of the benchmark.
 
-    Without FILE, the rule set in force today. With --suggestions no rules are run: the documents are scored.
+    FILE is a file or the name of a version; without it, the rule set in force today. With --suggestions no
+    rules are run: the documents are scored.
 
     Ends with 1 where an example comes out otherwise, or where the answer to a vignette is missing, too late or
     offers what it must not. Vignettes held out are told as well and decide nothing: nobody mends rules by them.
@@ -65,7 +64,7 @@ def test(file: Path | None, vignettes: Path | None, suggestions: str | None, as_
     if suggestions:
         examples, score = {}, score_suggestions(suggestions, asked)
     else:
-        ruleset = _ruleset(file)
+        ruleset = rules_called(file)
         examples, score = _examples(ruleset), score_rules(ruleset, asked)
     if as_json:
         click.echo(json.dumps({**examples, "vignettes": score.to_document()}, indent=1))
@@ -87,11 +86,11 @@ def _examples(ruleset: RuleSet) -> dict[str, str | int]:
 
 @rules.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option("--rules", "rules_file", type=click.Path(path_type=Path), help="Another rule set than today's.")
+@click.option("--rules", "rules_file", help="Another rule set than today's: a file, or the name of a version.")
 @click.option("--every-rule", is_flag=True, help="Then each rule, also where it did not hold, with all it looked at.")
-def explain(file: str, rules_file: Path | None, every_rule: bool) -> None:
+def explain(file: str, rules_file: str | None, every_rule: bool) -> None:
     """Explain in English what would be suggested for the first request document in FILE, and why."""
-    ruleset = _ruleset(rules_file)
+    ruleset = rules_called(rules_file)
     with open_or_say(file, "r") as lines:
         text = lines.read()
     try:
@@ -109,8 +108,3 @@ def _first_document(text: str) -> str:
     # Only a new line ends a line: what a person wrote may hold other signs that Python takes for one.
     first = next((line for line in text.lstrip("\ufeff").split("\n") if line.strip()), "")
     return first if first.rstrip().endswith("}") and first.lstrip().startswith("{") else text
-
-
-def _ruleset(file: Path | None) -> RuleSet:
-    with told_in_words(file):
-        return in_force(london_date(now())) if file is None else load_file(file)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from triage.facts import FACTS, Fact
 from triage.rules.comparing import Comparison
-from triage.rules.language import facts_named, terms_named
-from triage.rules.phrases import is_not_so, is_so, is_unknown, subject
+from triage.rules.language import facts_named
 from triage.rules.reading_aloud import PLACES, ToldRule, because_in_words, tell_rule
 from triage.rules.ruleset import OfferEffect, Place, Rule, Term
-from triage.rules.telling import Told, tell, tell_condition
+from triage.rules.telling import Told, tell
 from triage.vocabulary import OfferKind
 
 EFFECTS = {
@@ -180,54 +178,6 @@ def by_offer(read: Sequence[ReadRule]) -> list[OfferTable]:
 def _instead_of(effect: OfferEffect, kind: OfferKind) -> str:
     earlier = effect.kinds[: effect.kinds.index(kind)]
     return ", ".join(OfferKind(each).label for each in earlier)
-
-
-class ToldTerm(NamedTuple):
-    """A term of the glossary: what it is called, and what that means."""
-
-    term: Term
-    means: str
-    used_by: tuple[Rule, ...]
-
-
-def glossary(terms: Mapping[str, Term], rules: Sequence[Rule]) -> list[ToldTerm]:
-    """Every term in the order of the file."""
-    return [
-        ToldTerm(
-            term,
-            tell_condition(term.condition, terms),
-            tuple(rule for rule in rules if name in terms_named(rule.condition)),
-        )
-        for name, term in terms.items()
-    ]
-
-
-def terms_behind(rule: Rule, terms: Mapping[str, Term]) -> list[ToldTerm]:
-    """The terms a rule speaks of, and those that they speak of, each once, in the order of the file."""
-    named = terms_named(rule.condition)
-    return glossary({name: term for name, term in terms.items() if name in named}, ())
-
-
-class ToldFact(NamedTuple):
-    """A fact as it may be written and as it is told."""
-
-    fact: Fact
-    so: str
-    not_so: str
-    unknown: str
-
-
-def facts_told() -> list[ToldFact]:
-    """Every fact a rule may turn on."""
-    return [_told(fact) for fact in FACTS.values()]
-
-
-def _told(fact: Fact) -> ToldFact:
-    if fact.words:
-        return ToldFact(fact, f"{subject(fact)}: {', '.join(fact.words)}", "", is_unknown(fact).words)
-    if fact.kind.name == "NUMBER":
-        return ToldFact(fact, subject(fact), "", is_unknown(fact).words)
-    return ToldFact(fact, is_so(fact).words, is_not_so(fact).words, is_unknown(fact).words)
 
 
 def outline(rule: Rule, terms: Mapping[str, Term]) -> Told | None:

@@ -94,12 +94,18 @@ def test_a_number_of_thousands_of_digits_is_named_by_its_field(ifd):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["decide"], ["rules", "check"], ["rules", "test"], ["rules", "explain"]]
+    ("arguments", "sentence"),
+    [
+        (["decide"], "nowhere.jsonl cannot be opened: No such file or directory."),
+        (["rules", "explain"], "nowhere.jsonl cannot be opened: No such file or directory."),
+        (["rules", "check"], "There is no file and no version called nowhere.jsonl."),
+        (["rules", "test"], "There is no file and no version called nowhere.jsonl."),
+    ],
 )
-def test_a_missing_file_is_a_sentence(ifd, arguments):
+def test_a_missing_file_is_a_sentence(ifd, arguments, sentence):
     result = ifd(*arguments, "nowhere.jsonl")
     assert result.exit_code == 1
-    assert "nowhere.jsonl cannot be opened: No such file or directory." in result.stderr
+    assert sentence in result.stderr
     assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
@@ -195,13 +201,17 @@ def test_explaining_takes_the_first_line_whatever_signs_a_person_wrote_in_it(ifd
     assert "Request first," in result.stdout
 
 
+def test_a_version_can_be_named_in_place_of_a_file(ifd):
+    assert ifd("rules", "check", "2026-11-22").stdout.startswith("2026-11-22: ")
+    assert ifd("rules", "test", "1999-01-01").exit_code == 1
+
+
 @pytest.mark.parametrize("command", [["decide", "-"], ["rules", "check"]])
 def test_the_rules_of_today_are_those_of_the_day_in_london(ifd, monkeypatch, command):
     half_past_midnight_in_summer = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
     asked = []
-    for module in ("ifd.cli.decide", "ifd.cli.rules"):
-        monkeypatch.setattr(f"{module}.now", lambda: half_past_midnight_in_summer)
-        monkeypatch.setattr(f"{module}.in_force", lambda day: asked.append(day) or in_force(day))
+    monkeypatch.setattr("ifd.cli.rule_sets.now", lambda: half_past_midnight_in_summer)
+    monkeypatch.setattr("triage.rules.versions.in_force", lambda day: asked.append(day) or in_force(day))
     ifd(*command, input=lines(GOOD))
     assert asked == [date(2027, 7, 1)]
 

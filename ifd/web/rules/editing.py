@@ -7,7 +7,7 @@ from flask import request as http
 
 from forms.one_rule import RuleForm
 from forms.rules import TextForm
-from ifd.presenters import rules as told
+from ifd.presenters.rule_words import facts_told, glossary
 from ifd.services.rules_room import NotReady
 from ifd.web.audience import for_staff
 from ifd.web.rules import A_DRAFT, blueprint
@@ -193,7 +193,7 @@ def _first_new_line(draft: DraftShown, typed: DraftShown) -> int:
 def _at_hand(draft: DraftShown) -> dict:
     """What a writer wants beside the form: the terms and the facts."""
     return {
-        "terms": told.glossary(draft.shown.terms, ()),
-        "facts": told.facts_told(),
+        "terms": glossary(draft.shown.terms, ()),
+        "facts": facts_told(),
         "answers": sorted({fact.field for fact in FACTS.values()}),
     }

@@ -8,6 +8,7 @@ from flask import request as http
 from forms.rules import FindForm
 from ifd.permissions import may
 from ifd.presenters import rules as told
+from ifd.presenters.rule_words import facts_told, glossary, terms_behind
 from ifd.queries import rule_sets
 from ifd.web.audience import for_staff
 from ifd.web.rules import blueprint
@@ -55,7 +56,7 @@ def rule(name: str | None, rule_id: str):
         shown=shown,
         one=one,
         outline=told.outline(one.rule, shown.terms),
-        terms=told.terms_behind(one.rule, shown.terms),
+        terms=terms_behind(one.rule, shown.terms),
         written=shown.as_written(rule_id),
         before=shown.by_id[places[at - 1]] if at else None,
         after=shown.by_id[places[at + 1]] if at + 1 < len(places) else None,
@@ -82,7 +83,7 @@ def words(name: str | None):
     return render_template(
         "rules/words.html",
         shown=shown,
-        terms=told.glossary(shown.terms, shown.rules),
-        facts=told.facts_told(),
+        terms=glossary(shown.terms, shown.rules),
+        facts=facts_told(),
         three_truths=THREE_TRUTHS,
     )
