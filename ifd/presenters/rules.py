@@ -193,6 +193,8 @@ class RuleChange(NamedTuple):
     before: ReadRule | None
     after: ReadRule | None
     fields: tuple[str, ...]
+    is_title_to_check: bool = False
+    """Whether it holds for other people and is called as before."""
 
 
 def changes_told(
@@ -206,6 +208,7 @@ def changes_told(
                 before[pair.before.id],
                 after[pair.after.id],
                 tuple(FIELD_LABELS[name].lower() for name in pair.fields),
+                "when" in pair.fields and "title" not in pair.fields,
             )
             for pair in found.changed
         ],

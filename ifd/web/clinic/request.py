@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
 
@@ -11,7 +13,9 @@ from ifd.database import db
 from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.permissions import may
 from ifd.presenters import contacts, letters, marking, said_later, summary, timeline
+from ifd.presenters.rule_names import RuleNames
 from ifd.presenters.time_left import age_words, how_long, time_left
+from ifd.queries import rule_sets
 from ifd.services import review
 from ifd.services.review import Claimed
 from ifd.web.audience import for_staff
@@ -21,6 +25,9 @@ from ifd.web.viewing import record_viewing
 from triage import codes
 from triage.lifecycle import NotAllowedNow
 from triage.vocabulary import OfferKind
+
+if TYPE_CHECKING:
+    from ifd.models import Suggestion
 
 
 @blueprint.get("/clinic/<reference>")
@@ -52,6 +59,7 @@ def show(reference: str, **more):
         is_named_on_a_word=is_named_on_a_clinicians_word,
         reason_label=_reason_label,
         letter_words=letters.letter_words,
+        rule_names=_rule_names(view.suggestion),
         may_take_over=review.may_take_over(at_hand, g.staff, now),
         **_what_could_harm(view),
         may_decide=may(g.staff, "decide") and (not review.needs_lead(at_hand) or may(g.staff, "take_over")),
@@ -115,6 +123,15 @@ def _what_could_harm(view) -> dict:
     if standing is None:
         return what_could_harm(view, "The service")
     return what_could_harm(view, standing.offer.name, standing.decision.words_shared_because)
+
+
+def _rule_names(suggestion: Suggestion | None) -> RuleNames:
+    """The rules that made the suggestion by their titles, each with its page; ids where they are not to be read."""
+    made_by = rule_sets.ruleset_named(suggestion.ruleset) if suggestion else None
+    if made_by is None or not may(g.staff, "read_rules"):
+        return RuleNames({})
+    titles = {rule.id: rule.title for rule in made_by.rules}
+    return RuleNames(titles, lambda rule_id: url_for("rules.rule", name=made_by.version, rule_id=rule_id))
 
 
 def _back(reference: str):

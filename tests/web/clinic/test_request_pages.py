@@ -78,6 +78,14 @@ def test_a_red_flag_says_which_answer_or_which_words_it_rests_on(request_, clini
     assert "from their words: ‘want to die’ (now)" in page.words
 
 
+def test_a_reason_names_its_rule_with_a_way_to_read_it(request_, clinician, client):
+    page = sign_in(client, clinician).get(f"/clinic/{request_.reference}")
+    [link] = page.page.xpath("//ul[@class='ifd-reasons']//a[text()='Thoughts of suicide now']/@href")
+    assert "read in their words" in page.words
+    assert "(screen." not in page.words
+    assert "thoughts of suicide now" in client.get(link).words.lower()
+
+
 def test_a_name_and_an_age_are_written_without_a_gap(client, clinician, db_session):
     for about, title in (
         (WhoItIsAbout(given_name="Mia"), "Mia, age 14"),

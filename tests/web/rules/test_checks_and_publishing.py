@@ -283,11 +283,13 @@ def test_one_proposes_another_publishes_and_it_is_in_force_at_once(writer, app, 
     assert writer.submit(page, why="").errors == {"why": "Say why the rules should change"}
     told = writer.submit(page, why="A child is named first.")
     assert "Proposed by Grace Adeyemi" in told.words
+    assert "Look at it and publish" not in told.words
     own = writer.get(at(proved, "/publish"))
     assert "A second authorised person publishes it." in own.words
     assert writer.post(at(proved, "/publish"), data={"version": proved.version}).status_code == 403
 
     other = sign_in(app.test_client(), second)
+    assert "Look at it and publish" in other.get(at(proved)).words
     page = other.get(at(proved, "/publish"))
     assert "A child is named first." in page.words
     assert "1 rule changed" in page.words.lower()

@@ -348,3 +348,12 @@ def test_a_change_of_who_is_reached_is_told(writer, draft):
     draft.text = draft.text.replace("  out_of_area: [crisis_111, ", "  out_of_area: [crisis_111, perinatal, ")
     db.session.commit()
     assert "what reaches people beyond the area or over 25 changed" in writer.get(at(draft, "changes")).words.lower()
+
+
+def test_a_title_that_may_no_longer_be_true_is_pointed_out(writer, draft):
+    page = writer.get(at(draft, f"rules/{RULE}"))
+    writer.submit(page, when="recent_self_harm and 2 <= age < 14")
+    notice = "It holds for other people and its title is as before."
+    assert notice in writer.get(at(draft, "changes")).words
+    writer.submit(writer.get(at(draft, f"rules/{RULE}")), title="Self-harm from 2 to 13")
+    assert notice not in writer.get(at(draft, "changes")).words
