@@ -77,6 +77,11 @@ def find_task(staff: Staff, identity: int) -> Task | None:
     return db.session.scalar(select(Task).where(Task.id == identity, _theirs(staff)))
 
 
+def is_theirs(staff: Staff, task: Task) -> bool:
+    """Whether `find_task` finds this task for them, so that no page leads to one that it would not open."""
+    return may(staff, "do_tasks") and (task.role in lists_of(staff) or task.assigned_to_id == staff.id)
+
+
 def _for(staff: Staff) -> list:
     return [Task.done_at.is_(None), _theirs(staff)]
 

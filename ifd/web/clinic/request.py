@@ -15,7 +15,7 @@ from ifd.permissions import may
 from ifd.presenters import contacts, letters, marking, said_later, summary, timeline
 from ifd.presenters.rule_names import RuleNames
 from ifd.presenters.time_left import age_words, how_long, time_left
-from ifd.queries import rule_sets
+from ifd.queries import rule_sets, task_list
 from ifd.services import review
 from ifd.services.review import Claimed
 from ifd.web.audience import for_staff
@@ -55,6 +55,7 @@ def show(reference: str, **more):
         said_later=said_later.said_later_of(view.said_later, view.red_flags),
         people=contacts.people_of(at_hand.contacts),
         timeline=timeline.timeline_of(view.events),
+        is_their_task=lambda task: task_list.is_theirs(g.staff, task),
         kind_label=lambda kind: OfferKind(kind).label,
         is_named_on_a_word=is_named_on_a_clinicians_word,
         reason_label=_reason_label,

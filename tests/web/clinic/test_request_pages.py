@@ -10,7 +10,7 @@ from sqlalchemy import select
 from forms.submission import PersonToContact, ReachBy, WhoItIsAbout
 from ifd import clock
 from ifd.database import db
-from ifd.models import AuditEntry, SupportRequest
+from ifd.models import AuditEntry, SupportRequest, Task
 from ifd.services import partners, review
 from tests import factories
 from tests.services.test_review import agreeing
@@ -76,6 +76,17 @@ def test_a_red_flag_says_which_answer_or_which_words_it_rests_on(request_, clini
     page = sign_in(client, clinician).get(f"/clinic/{request_.reference}")
     assert "from an answer: Thoughts of suicide now: yes" in page.words
     assert "from their words: ‘want to die’ (now)" in page.words
+
+
+def test_a_task_of_somebody_elses_list_is_told_and_leads_nowhere(request_, client):
+    page = sign_in(client, factories.staff("call_handler")).get(f"/clinic/{request_.reference}")
+    asked = select(Task).filter_by(request_id=request_.id, done_at=None)
+    open_ones = db.session.scalars(asked).all()
+    assert {task.role for task in open_ones} - {"call_handler"}
+    for task in open_ones:
+        assert task.title in page.words
+        link = f"/clinic/tasks/{task.id}"
+        assert (link in page.page.xpath("//a/@href")) is (client.get(link).status_code == 200)
 
 
 def test_a_reason_names_its_rule_with_a_way_to_read_it(request_, clinician, client):
