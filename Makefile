@@ -69,8 +69,8 @@ pictures: dev browser
 UV_COMPILE := .tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 lock: dev
-	$(UV_COMPILE) pyproject.toml --extra build --extra proof --upgrade -o requirements/prod.lock
-	$(UV_COMPILE) pyproject.toml --extra build --extra proof --extra dev --upgrade -o requirements/dev.lock
+	$(UV_COMPILE) pyproject.toml --extra build --extra proof --extra model --upgrade -o requirements/prod.lock
+	$(UV_COMPILE) pyproject.toml --extra build --extra proof --extra model --extra dev --upgrade -o requirements/dev.lock
 	$(UV_COMPILE) requirements/node.in --upgrade -o requirements/node.lock
 	$(UV_COMPILE) requirements/uv.in --upgrade -o requirements/uv.lock
 	@$(PYTHON) requirements/install_python.py dev

@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / "requirements"
 TOOLS, ENVIRONMENT = ROOT / ".tools", ROOT / ".venv"
 DONE = "installed"
-PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+# The lock names everything there is to install: what a package asks for beside it is left out on purpose.
+PIP_INSTALL = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
 
 
 def main(profile: str) -> None:
