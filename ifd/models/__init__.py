@@ -11,11 +11,15 @@ from ifd.models.decision import Decision
 from ifd.models.draft import Draft, ResumeLink
 from ifd.models.heartbeat import Heartbeat
 from ifd.models.message import MailboxMessage, OutboxMessage
+from ifd.models.model_standing import ModelEvent, ModelStanding
+from ifd.models.model_training import ModelTraining
+from ifd.models.model_version import ModelFile, ModelVersion
 from ifd.models.offer import ServiceOffer
 from ifd.models.organisation import Organisation
 from ifd.models.request_event import RequestEvent
 from ifd.models.rule_set import RuleCheck, RuleDraft, RuleSetPublication, RuleSetVersion
 from ifd.models.screen_correction import ScreenCorrection
+from ifd.models.second_opinion import OpinionReport, SecondLook, SecondOpinion
 from ifd.models.staff import RoleGrant, Staff
 from ifd.models.suggestion import RedFlag, Suggestion
 from ifd.models.support_request import SupportRequest
@@ -35,6 +39,12 @@ __all__ = [
     "Draft",
     "Heartbeat",
     "MailboxMessage",
+    "ModelEvent",
+    "ModelFile",
+    "ModelStanding",
+    "ModelTraining",
+    "ModelVersion",
+    "OpinionReport",
     "Organisation",
     "OutboxMessage",
     "RedFlag",
@@ -46,6 +56,8 @@ __all__ = [
     "RuleSetPublication",
     "RuleSetVersion",
     "ScreenCorrection",
+    "SecondLook",
+    "SecondOpinion",
     "ServiceOffer",
     "Staff",
     "Suggestion",

@@ -37,3 +37,19 @@ def refusals(table: str, what: str, when: str = "true") -> dict[str, list[str]]:
             f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {table}_append_only()",
         ],
     }
+
+
+def refused_unless(table: str, name: str, condition: str, refusal: str) -> dict[str, list[str]]:
+    """The statements for each engine that refuse a new row unless the condition on NEW holds, with this sentence."""
+    return {
+        "sqlite": [
+            f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
+            f"WHEN NOT ({condition}) BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        ],
+        "postgresql": [
+            f"CREATE OR REPLACE FUNCTION {table}_{name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF NOT ({condition}) THEN RAISE EXCEPTION '{refusal}'; END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {table}_{name} BEFORE INSERT ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_{name}()",
+        ],
+    }

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ifd.database import Document, Instant, db
+from ifd.database import Instant, db
 from ifd.models.append_only import have_created, keep_as_written
+from ifd.models.long_work import LongWork
 from ifd.models.proved import PROVED_BEFORE_PUBLISHED
 from ifd.models.staff import Staff
 
@@ -89,10 +90,11 @@ class RuleDraft(db.Model):
     __mapper_args__ = {"version_id_col": version}
 
 
-class RuleCheck(db.Model):
-    """Long work on a text of rules: its proof, how it differs from another, its replay. The row is the work.
+class RuleCheck(LongWork, db.Model):
+    """Long work on a text of rules: its proof, how it differs from another, its replay.
 
-    It belongs to the text by its hash, so a draft that is changed has no proof.
+    It belongs to the text by its hash, so a draft that is changed has no proof. Its outcome is held, failed, done or
+    broken.
     """
 
     __tablename__ = "rule_check"
@@ -101,26 +103,10 @@ class RuleCheck(db.Model):
         Index("ix_rule_check_open", "finished_at", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))  # proof, difference, replay
     text: Mapped[str] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(64))
     against: Mapped[str] = mapped_column(String(40), default="")  # the version compared with, by name
-    about: Mapped[dict] = mapped_column(Document, default=dict)  # what was asked for, such as how many days back
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    asked_at: Mapped[datetime] = mapped_column(Instant)
-    started_at: Mapped[datetime | None] = mapped_column(Instant)
-    heard_of_at: Mapped[datetime | None] = mapped_column(Instant)  # by which one tells that a worker was killed
-    tries: Mapped[int] = mapped_column(default=0)
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    step: Mapped[str] = mapped_column(String(200), default="")
-    finished_at: Mapped[datetime | None] = mapped_column(Instant)  # from then on the row stays as it is
     directory_hash: Mapped[str] = mapped_column(String(64), default="")  # the directory of offers it was done with
-    outcome: Mapped[str] = mapped_column(String(20), default="")  # held, failed, done, broken
-    report: Mapped[dict] = mapped_column(Document, default=dict)
-
-    asked_by: Mapped[Staff] = relationship()
 
 
 keep_as_written(RuleSetVersion.__table__, "the text of a published version")
