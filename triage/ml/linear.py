@@ -1,0 +1,88 @@
+"""One straight line a label between what speaks for it and what against (logistic regression, one label against the
+rest), each learned with both sides counted alike, so that rare labels are found.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+
+STRENGTH = 2.0
+"""How far a line may bend to its texts (C of the library); chosen on the development sets of docs/classifier.md."""
+GREAT = 1_000_000
+"""Texts times labels from which lines are learned in passes over the texts (stochastic gradient), which takes less."""
+_TOLERANCE = 0.05
+_SURELY_NOT = -10.0
+_LEAST = 1e-9
+
+Tell = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """`weights`: a row a label, a column each of what is looked at; `offsets`: one a label."""
+
+    weights: np.ndarray
+    offsets: np.ndarray
+
+    def scores(self, rows: csr_matrix) -> np.ndarray:
+        """What speaks for each label, as log-odds: a row a text, a column a label."""
+        return np.asarray(rows @ self.weights.T) + self.offsets
+
+    def raw(self, rows: csr_matrix) -> np.ndarray:
+        """The same as shares that add up to 1 a text. Not yet probabilities that mean what they say."""
+        shares = np.clip(expit(self.scores(rows)), _LEAST, 1)
+        return shares / shares.sum(axis=1, keepdims=True)
+
+
+def learn(rows: csr_matrix, right: np.ndarray, labels: int, seed: int, tell: Tell = lambda: None) -> Lines:
+    """`right` is the place of each row's label among `labels`; `tell` is called once a label is learned."""
+    if labels == 2:
+        [line] = _side_by_side([1], rows, right, seed, tell)
+        lines = [(-line[0], -line[1]), line]
+    else:
+        lines = _side_by_side(range(labels), rows, right, seed, tell)
+    # Sixteen bits a number are kept in its file, and a model is the same before and after it was written.
+    weights = np.vstack([weights for weights, _ in lines]).astype(np.float16)
+    return Lines(
+        weights.astype(np.float32),
+        np.array([offset for _, offset in lines], np.float32),
+    )
+
+
+def _side_by_side(
+    places: Sequence[int], rows: csr_matrix, right: np.ndarray, seed: int, tell: Tell
+) -> list[tuple[np.ndarray, float]]:
+    """The library lets other threads work while it learns; each line is drawn from the seed alone."""
+
+    def one(place: int) -> tuple[np.ndarray, float]:
+        found = _line(rows, right == place, len(places), seed)
+        tell()
+        return found
+
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return list(pool.map(one, places))
+
+
+def _line(rows: csr_matrix, is_it: np.ndarray, labels: int, seed: int) -> tuple[np.ndarray, float]:
+    if not is_it.any():
+        return np.zeros(rows.shape[1]), _SURELY_NOT
+    if rows.shape[0] * labels >= GREAT:
+        how = SGDClassifier(
+            loss="log_loss", alpha=1 / (STRENGTH * rows.shape[0]), max_iter=8, tol=1e-3, average=True,
+            class_weight="balanced", random_state=seed,
+        )  # fmt: skip
+    else:
+        how = LogisticRegression(
+            C=STRENGTH, solver="liblinear", dual=True, tol=_TOLERANCE, max_iter=100,
+            class_weight="balanced", random_state=seed,
+        )  # fmt: skip
+    how.fit(rows, is_it)
+    return how.coef_[0], float(how.intercept_[0])

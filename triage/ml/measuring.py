@@ -1,0 +1,67 @@
+"""How good answers are, on texts whose right label is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sklearn.metrics import f1_score, recall_score
+
+BINS = 15
+"""Steps of probability in which what was said is held against what was right (Guo et al. 2017)."""
+RIGHT_ENOUGH = 0.90
+MOST = 0.80
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All between 0 and 1, of `number` texts."""
+
+    number: int
+    accuracy: float
+    macro_f1: float
+    recall: dict[str, float]
+    calibration_error: float
+    coverage_at_90: float
+    accuracy_at_80: float
+
+
+def figures(labels: Sequence[str], right: np.ndarray, said: np.ndarray, probability: np.ndarray) -> Figures:
+    """`right` and `said` are places in `labels`, one a text; `probability` is that of what was said."""
+    is_right = right == said
+    present = np.unique(right)
+    recall = recall_score(right, said, labels=present, average=None, zero_division=0)
+    return Figures(
+        number=len(right),
+        accuracy=float(is_right.mean()),
+        macro_f1=float(f1_score(right, said, average="macro", zero_division=0)),
+        recall={labels[place]: float(share) for place, share in zip(present, recall, strict=True)},
+        calibration_error=calibration_error(probability, is_right),
+        coverage_at_90=coverage_at(RIGHT_ENOUGH, probability, is_right),
+        accuracy_at_80=accuracy_at(MOST, probability, is_right),
+    )
+
+
+def calibration_error(probability: np.ndarray, is_right: np.ndarray, bins: int = BINS) -> float:
+    """Expected calibration error: how far what is said lies from how often it is right, weighed by how often it is
+    said (Naeini et al. 2015), in `bins` steps of equal width."""
+    step = np.clip(np.ceil(probability * bins).astype(int) - 1, 0, bins - 1)
+    said, right = (np.bincount(step, weights=one, minlength=bins) for one in (probability, is_right))
+    return float(np.abs(said - right).sum() / len(probability))
+
+
+def coverage_at(accuracy: float, probability: np.ndarray, is_right: np.ndarray) -> float:
+    """The greatest share of texts, surest first, of which at least `accuracy` are right. Texts that are as sure as
+    each other are answered together or not at all."""
+    order = np.argsort(-probability, kind="stable")
+    share = np.cumsum(is_right[order]) / np.arange(1, len(order) + 1)
+    is_last_of_equals = np.append(np.diff(probability[order]) != 0, True)
+    enough = np.flatnonzero((share >= accuracy) & is_last_of_equals)
+    return float((enough[-1] + 1) / len(order)) if len(enough) else 0.0
+
+
+def accuracy_at(coverage: float, probability: np.ndarray, is_right: np.ndarray) -> float:
+    """How many are right of the surest share of texts."""
+    order = np.argsort(-probability, kind="stable")
+    return float(is_right[order][: max(1, round(coverage * len(order)))].mean())

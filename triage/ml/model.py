@@ -1,0 +1,111 @@
+"""What was learned, and what it says of an example: a label with a probability, or that it has no opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from triage.ml import conformal
+from triage.ml.calibration import Calibration
+from triage.ml.examples import Example
+from triage.ml.linear import Lines
+from triage.ml.novelty import Kept
+from triage.ml.sentences.encoder import SentenceEncoder
+from triage.ml.words import Reading
+
+UNSURE, UNLIKE, NOTHING_TO_READ = WHY_NOT = ("unsure", "unlike", "nothing_to_read")
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A label, and how likely it is from 0 to 1."""
+
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """The likeliest label; `abstains` when that is no opinion, `because` of one of WHY_NOT.
+
+    `alternatives` are the labels that hold the right one as often as the model's card states, likeliest first, always
+    with `label` among them. `likeness` to what was learned from, 0 to 1.
+    """
+
+    label: str
+    probability: float
+    abstains: bool
+    because: str
+    alternatives: tuple[Likely, ...]
+    likeness: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """`least_set`, `least_answer`: the probabilities from which a label is likely, and from which to answer.
+    `reads_sentences`: whether the encoder speaks for labels, too; it always tells likeness."""
+
+    version: str
+    labels: tuple[str, ...]
+    reading: Reading
+    lines: Lines
+    calibration: Calibration
+    least_set: float
+    least_answer: float
+    kept: Kept
+    reads_sentences: bool
+    encoder: SentenceEncoder
+    about: dict[str, Any] = field(default_factory=dict)
+    """Plain facts and figures: what its card tells."""
+
+    def opinions(self, examples: Sequence[Example]) -> list[Opinion]:
+        """One for each example, in their order."""
+        found: list[Opinion] = []
+        for start in range(0, len(examples), _AT_ONCE):
+            found += self._some(examples[start : start + _AT_ONCE])
+        return found
+
+    def probabilities(self, examples: Sequence[Example], sentences: np.ndarray | None = None) -> np.ndarray:
+        """A row an example, a column a label, in the order of `labels`. `sentences`: their rows by the encoder, where
+        they are already known."""
+        if sentences is None and self.reads_sentences:
+            sentences = self.sentences(examples)
+        rows = self.reading.rows(examples, sentences if self.reads_sentences else None)
+        return self.calibration.probabilities(self.lines.raw(rows))
+
+    def sentences(self, examples: Sequence[Example]) -> np.ndarray:
+        """Their rows by the encoder."""
+        return self.encoder.encode([example.text for example in examples])
+
+    def nearest(self, example: Example, most: int = 5) -> list[tuple[str, float]]:
+        """What it learned from that is most like this: the trainer's key and the cosine, nearest first."""
+        [found] = self.kept.nearest(self.sentences([example]), most)
+        return found
+
+    def _some(self, examples: Sequence[Example]) -> list[Opinion]:
+        sentences = self.sentences(examples)
+        probabilities = self.probabilities(examples, sentences)
+        sets = conformal.sets(probabilities, self.least_set)
+        likeness = self.kept.likeness(sentences)
+        return [
+            self._opinion(example, row, places, float(like))
+            for example, row, places, like in zip(examples, probabilities, sets, likeness, strict=True)
+        ]
+
+    def _opinion(self, example: Example, row: np.ndarray, places: np.ndarray, likeness: float) -> Opinion:
+        alternatives = tuple(Likely(self.labels[place], float(row[place])) for place in places)
+        first = alternatives[0]
+        because = self._why_not(example, first.probability, likeness)
+        return Opinion(first.label, first.probability, bool(because), because, alternatives, likeness)
+
+    def _why_not(self, example: Example, probability: float, likeness: float) -> str:
+        if not self.reading.knows(example.text):
+            return NOTHING_TO_READ
+        if likeness < self.kept.least:
+            return UNLIKE
+        # Written so that a probability which is no number is no opinion either.
+        return "" if probability >= self.least_answer else UNSURE

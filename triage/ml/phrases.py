@@ -1,0 +1,66 @@
+"""Why: the phrases of a text that count, each in its place, found by leaving them out one at a time.
+
+A phrase counts by how much less is to be said for the label without it (occlusion; Zeiler and Fergus 2014): a drop in
+log-odds, so that a phrase is measured alike whether the label was sure or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from triage.ml.examples import Example
+from triage.ml.model import Model
+
+MOST = 5
+LEAST = 0.1
+"""Less log-odds than this is no reason."""
+LONGEST = 2_000
+_MOST_TRIED = 60
+_PHRASE = re.compile(r"[^\s.!?;,:\n][^.!?;,:\n]*")
+_MOST_WORDS = 12
+_LEAST_PROBABILITY = 1e-6
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Characters of the text from `start` to `end`, and how much log-odds the label loses without them."""
+
+    start: int
+    end: int
+    weight: float
+
+
+def phrases(model: Model, example: Example, label: str, most: int = MOST) -> tuple[Phrase, ...]:
+    """Those that speak most for `label`, strongest first. None where no phrase does."""
+    spans = _spans(example.text[:LONGEST])[:_MOST_TRIED]
+    if not spans:
+        return ()
+    without = [replace(example, text=example.text[:start] + " " + example.text[end:]) for start, end in spans]
+    place = model.labels.index(label)
+    said = _log_odds(model.probabilities([example, *without])[:, place])
+    drops = said[0] - said[1:]
+    strongest = np.argsort(-drops, kind="stable")[:most]
+    return tuple(Phrase(*spans[one], round(float(drops[one]), 3)) for one in strongest if drops[one] >= LEAST)
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """The text cut at its stops and commas; what has none is cut into runs of words."""
+    found: list[tuple[int, int]] = []
+    for match in _PHRASE.finditer(text):
+        words = [
+            (match.start() + word.start(), match.start() + word.end())
+            for word in re.finditer(r"\S+", match[0])
+        ]
+        for start in range(0, len(words), _MOST_WORDS):
+            some = words[start : start + _MOST_WORDS]
+            found.append((some[0][0], some[-1][1]))
+    return found
+
+
+def _log_odds(probability: Sequence[float] | np.ndarray) -> np.ndarray:
+    sure = np.clip(probability, _LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
+    return np.log(sure / (1 - sure))

@@ -1,0 +1,280 @@
+"""Learning from examples whose label is known, and finding out on the way how far the answers can be trusted.
+
+The examples are dealt into parts. Each part is answered by what the others taught; on these answers the probabilities
+are put right, the line for staying quiet is drawn, and the figures of the card are counted. Then all of them teach.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from sklearn.model_selection import ShuffleSplit
+
+from triage.ml import answering, calibration, conformal, linear, measuring, novelty
+from triage.ml.errors import CannotLearn
+from triage.ml.examples import Example
+from triage.ml.linear import Lines
+from triage.ml.model import Model
+from triage.ml.sentences.encoder import SentenceEncoder
+from triage.ml.words import Reading
+
+FEWEST, FEW, MOST = 50, 200, 200_000
+MOST_LABELS = 100
+PARTS = 4
+GREAT = 400_000
+"""Texts times labels from which one fifth alone is answered by what the rest taught."""
+MOST_CHECKED = 20_000
+LONGEST_ENCODED = 512
+MOST_ENCODED = 12_000_000
+"""Characters (at most 512 a text) up to which the encoder reads every text: some five minutes on two cores."""
+
+Say = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """`right`: how often what is answered is right; `stated`: how often a set of likely labels holds the right one."""
+
+    seed: int = 0
+    right: float = answering.RIGHT
+    stated: float = conformal.STATED
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Answers to examples by what the other examples taught: places among the examples and among the labels."""
+
+    places: np.ndarray
+    right: np.ndarray
+    probabilities: np.ndarray
+
+    @property
+    def said(self) -> np.ndarray:
+        return self.probabilities.argmax(axis=1)
+
+    @property
+    def probability(self) -> np.ndarray:
+        return self.probabilities.max(axis=1)
+
+    @property
+    def is_right(self) -> np.ndarray:
+        return self.said == self.right
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model, the answers its figures are counted on, and what a person should know about its examples."""
+
+    model: Model
+    checked: Checked
+    figures: measuring.Figures
+    remarks: tuple[str, ...]
+
+
+def train(
+    examples: Sequence[Example],
+    labels: Sequence[str],
+    encoder: SentenceEncoder,
+    *,
+    options: Options = Options(),
+    keys: Sequence[str] | None = None,
+    say: Say = lambda done, total, step: None,
+) -> Trained:
+    """Learns `labels` from `examples`, one each; `keys` are what the caller calls them. The same examples, options and
+    machine give the same model. Raises CannotLearn."""
+    remarks = tuple(_looked_at(labels))
+    examples, labels, keys = _not_too_many(examples, labels, keys, options.seed)
+    names = tuple(sorted(set(labels)))
+    right = np.searchsorted(names, labels)
+    steps = _Steps(say, len(names), right)
+    reads_sentences = sum(min(len(one.text), LONGEST_ENCODED) for one in examples) <= MOST_ENCODED
+    sentences = _encoded(examples, encoder, steps) if reads_sentences else None
+
+    raw = _answered(examples, sentences, right, len(names), options.seed, steps)
+    checked = _put_right(raw)
+    fit = calibration.fit(raw.probabilities, raw.right)
+    reading = Reading.learned(examples)
+    lines = linear.learn(reading.rows(examples, sentences), right, len(names), options.seed, steps.tell)
+    model = Model(
+        version=_version(names, lines, fit),
+        labels=names,
+        reading=reading,
+        lines=lines,
+        calibration=fit,
+        least_set=conformal.least_probability(checked.probabilities, checked.right, options.stated),
+        least_answer=answering.least_probability(checked.probability, checked.is_right, options.right),
+        kept=_kept(examples, sentences, keys, encoder, options.seed),
+        reads_sentences=reads_sentences,
+        encoder=encoder,
+    )
+    figures = measuring.figures(names, checked.right, checked.said, checked.probability)
+    about = _about(model, checked, figures, Counter(labels), options, remarks)
+    return Trained(replace(model, about=about), checked, figures, remarks)
+
+
+def _looked_at(labels: Sequence[str]) -> Iterator[str]:
+    """Refuses what nothing can be learned from, and tells what should be known of the rest."""
+    counts = Counter(labels)
+    if len(labels) < FEWEST:
+        raise CannotLearn(
+            f"There are {len(labels)} different texts with a label; at least {FEWEST} are needed, and {FEW} are better."
+        )
+    if len(counts) < 2:
+        raise CannotLearn(f"Every text has the same label, '{next(iter(counts))}'. At least two are needed.")
+    if len(counts) > MOST_LABELS:
+        raise CannotLearn(
+            f"There are {len(counts):,} different labels; at most {MOST_LABELS} can be learned. Is it the right column?"
+        )
+    if len(labels) < FEW:
+        yield f"There are only {len(labels)} texts, so every figure is uncertain."
+    if len(labels) > MOST:
+        yield f"There are {len(labels):,} texts; {MOST:,} of them, drawn by the seed, were learned from."
+    rare = sorted(label for label, count in counts.items() if count < PARTS)
+    if rare:
+        several = f"{len(rare)} labels have" if len(rare) > 1 else "1 label has"
+        yield f"{several} fewer than {PARTS} texts and will hardly be found: {', '.join(rare[:10])}."
+
+
+def _not_too_many(
+    examples: Sequence[Example], labels: Sequence[str], keys: Sequence[str] | None, seed: int
+) -> tuple[Sequence[Example], Sequence[str], Sequence[str]]:
+    keys = [str(place) for place in range(len(labels))] if keys is None else keys
+    if len(labels) <= MOST:
+        return examples, labels, keys
+    places = np.sort(np.random.default_rng(seed).permutation(len(labels))[:MOST])
+    return tuple([one[place] for place in places] for one in (examples, labels, keys))
+
+
+# Answers to what was not learned from
+
+
+def _answered(
+    examples: Sequence[Example],
+    sentences: np.ndarray | None,
+    right: np.ndarray,
+    labels: int,
+    seed: int,
+    steps: _Steps,
+) -> Checked:
+    """Raw answers, a part at a time, by what the other parts taught."""
+    found = []
+    for learned, asked in steps.parts(seed):
+        reading = Reading.learned([examples[place] for place in learned])
+        rows = [
+            reading.rows(
+                [examples[place] for place in places], None if sentences is None else sentences[places]
+            )
+            for places in (learned, asked)
+        ]
+        lines = linear.learn(rows[0], right[learned], labels, seed, steps.tell)
+        found.append((asked, lines.raw(rows[1])))
+    places = np.concatenate([asked for asked, _ in found])
+    return Checked(places, right[places], np.vstack([raw for _, raw in found]))
+
+
+def _put_right(raw: Checked) -> Checked:
+    """Probabilities for each answer, by what the others teach about raw answers: no answer puts itself right."""
+    number = len(raw.right)
+    ends = np.linspace(0, number, PARTS + 1).astype(int)
+    order = np.random.default_rng(0).permutation(number)
+    put_right = np.empty_like(raw.probabilities, np.float64)
+    for start, end in pairwise(ends):
+        here, others = order[start:end], np.concatenate([order[:start], order[end:]])
+        fit = calibration.fit(raw.probabilities[others], raw.right[others])
+        put_right[here] = fit.probabilities(raw.probabilities[here])
+    return replace(raw, probabilities=put_right)
+
+
+def _encoded(examples: Sequence[Example], encoder: SentenceEncoder, steps: _Steps) -> np.ndarray:
+    rows = np.zeros((len(examples), encoder.width), np.float32)
+    done = 0
+    for places, numbers in encoder.in_parts([example.text for example in examples]):
+        rows[places] = numbers
+        done += len(places)
+        steps.encoded(done)
+    return rows
+
+
+def _kept(
+    examples: Sequence[Example],
+    sentences: np.ndarray | None,
+    keys: Sequence[str],
+    encoder: SentenceEncoder,
+    seed: int,
+) -> novelty.Kept:
+    if sentences is None:
+        places = np.sort(np.random.default_rng(seed).permutation(len(examples))[: novelty.KEPT])
+        examples, keys = [examples[place] for place in places], [keys[place] for place in places]
+        sentences = encoder.encode([example.text for example in examples])
+    return novelty.keep(sentences, keys, seed)
+
+
+class _Steps:
+    """How the examples are dealt, and how far the work is: reading every text, then a line a label and part."""
+
+    _READING = 100  # steps; about what learning the lines of one part takes
+
+    def __init__(self, say: Say, labels: int, right: np.ndarray) -> None:
+        self._say, self._right, self._done = say, right, 0
+        self._number = len(right)
+        self._is_great = self._number * labels >= GREAT
+        self._lines = (2 if self._is_great else PARTS + 1) * (labels if labels > 2 else 1)
+        self._total = self._READING + self._lines
+
+    def encoded(self, done: int) -> None:
+        self._say(self._READING * done // self._number, self._total, "Reading each text")
+
+    def tell(self) -> None:
+        self._done += 1
+        self._say(self._READING + self._done, self._total, "Learning what speaks for each label")
+
+    def parts(self, seed: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """(learned from, asked), each as places."""
+        if self._is_great:
+            asked = min(self._number // 5, MOST_CHECKED)
+            yield from ShuffleSplit(1, test_size=asked, random_state=seed).split(self._right)
+            return
+        dealt = np.random.default_rng(seed).permutation(self._number)
+        # Labels with fewer texts than there are parts are dealt as far as they go.
+        part = np.empty(self._number, int)
+        in_order = dealt[np.argsort(self._right[dealt], kind="stable")]
+        part[in_order] = np.arange(self._number) % PARTS
+        for number in range(PARTS):
+            yield np.flatnonzero(part != number), np.flatnonzero(part == number)
+
+
+def _version(labels: Sequence[str], lines: Lines, fit: calibration.Calibration) -> str:
+    """Made from what was learned: another name is another model."""
+    digest = hashlib.sha256(repr((labels, fit)).encode())
+    for numbers in (lines.weights, lines.offsets):
+        digest.update(np.ascontiguousarray(numbers).tobytes())
+    return f"m-{digest.hexdigest()[:12]}"
+
+
+def _about(
+    model: Model,
+    checked: Checked,
+    figures: measuring.Figures,
+    counts: Counter,
+    options: Options,
+    remarks: Sequence[str],
+) -> dict:
+    answered = checked.probability >= model.least_answer
+    sets = conformal.sets(checked.probabilities, model.least_set)
+    held = [place in one for place, one in zip(checked.right, sets, strict=True)]
+    return {
+        "texts": sum(counts.values()),
+        "labels": dict(counts.most_common()),
+        "options": asdict(options),
+        "remarks": list(remarks),
+        "figures": asdict(figures),
+        "answered": float(answered.mean()),
+        "right_of_answered": float(checked.is_right[answered].mean()) if answered.any() else None,
+        "sets_that_hold_it": float(np.mean(held)),
+        "labels_in_a_set": float(np.mean([len(one) for one in sets])),
+    }
