@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,26 +29,33 @@ class Marked(Protocol):
 
 @dataclass(frozen=True)
 class Passage:
-    """A run of characters and the red flags it carries: none for plain words."""
+    """A run of characters and the red flags it carries: none for plain words. `anchor` is a place to lead to."""
 
     text: str
     flags: tuple[Flag, ...] = ()
+    anchor: str = ""
 
     @property
     def label(self) -> str:
         return ", ".join(flag.label for flag in self.flags)
 
 
-def mark(text: str, red_flags: Iterable[Marked]) -> list[Passage]:
-    """`text` cut where a red flag starts or ends. They may overlap; joined, the passages are `text` again."""
+def mark(text: str, red_flags: Iterable[Marked], anchors: Mapping[int, str] | None = None) -> list[Passage]:
+    """`text` cut where a red flag starts or ends, and at the places that `anchors` names.
+
+    Flags may overlap; joined, the passages are `text` again.
+    """
+    anchors = anchors or {}
     spans = sorted(
         {_span(found, len(text)) for found in red_flags if _is_in_text(found)},
         key=lambda span: (span[0], span[1], span[2]),
     )
     spans = [span for span in spans if span[0] < span[1]]
-    edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
+    edges = {0, len(text), *(edge for start, end, _ in spans for edge in (start, end))}
+    edges |= {place for place in anchors if 0 <= place < len(text)}
     return [
-        Passage(text[start:end], _flags_over(spans, start, end)) for start, end in itertools.pairwise(edges)
+        Passage(text[start:end], _flags_over(spans, start, end), anchors.get(start, ""))
+        for start, end in itertools.pairwise(sorted(edges))
     ]
 
 

@@ -49,6 +49,21 @@ def test_each_character_carries_exactly_the_flags_over_it(text, found):
             place += 1
 
 
+@given(TEXTS, FOUND, st.dictionaries(st.integers(-5, 80), st.just("here"), max_size=4))
+def test_a_place_to_lead_to_changes_no_word_and_no_flag(text, found, anchors):
+    passages, without = mark(text, found, anchors), mark(text, found)
+    assert "".join(passage.text for passage in passages) == text
+    assert [p.flags for p in passages for _ in p.text] == [p.flags for p in without for _ in p.text]
+    at = 0
+    led_to = {}
+    for passage in passages:
+        if passage.anchor:
+            led_to[at] = passage.anchor
+        at += len(passage.text)
+    if text:
+        assert led_to == {place: name for place, name in anchors.items() if 0 <= place < len(text)}
+
+
 @given(TEXTS, FOUND)
 def test_drawn_they_are_the_same_words_and_never_markup(text, found):
     drawn = _TEMPLATES.get_template("parts/own_words.html").render(passages=mark(text, found))

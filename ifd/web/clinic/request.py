@@ -12,7 +12,7 @@ from ifd import clock
 from ifd.database import db
 from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.permissions import may
-from ifd.presenters import contacts, letters, marking, said_later, summary, timeline
+from ifd.presenters import contacts, in_short, letters, marking, said_later, summary, timeline
 from ifd.presenters.rule_names import RuleNames
 from ifd.presenters.time_left import age_words, how_long, time_left
 from ifd.queries import rule_sets, task_list
@@ -42,6 +42,8 @@ def show(reference: str, **more):
     """The screen itself; `more` is a form that was not finished."""
     view, now = view_or_404(reference), clock.now()
     at_hand = view.request
+    sent_first = said_later.flags_of(None, view.red_flags)
+    told = in_short.in_short_of(at_hand.text, sent_first)
     return render_template(
         "clinic/request.html",
         view=view,
@@ -51,7 +53,8 @@ def show(reference: str, **more):
         age_words=age_words,
         how_long=how_long,
         summary=summary.summary_of(at_hand.document),
-        passages=marking.mark(at_hand.text, said_later.flags_of(None, view.red_flags)),
+        in_short=told,
+        passages=marking.mark(at_hand.text, sent_first, told.anchors if told else None),
         said_later=said_later.said_later_of(view.said_later, view.red_flags),
         people=contacts.people_of(at_hand.contacts),
         timeline=timeline.timeline_of(view.events),
