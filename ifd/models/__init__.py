@@ -18,12 +18,14 @@ from ifd.models.offer import ServiceOffer
 from ifd.models.organisation import Organisation
 from ifd.models.request_event import RequestEvent
 from ifd.models.rule_set import RuleCheck, RuleDraft, RuleSetPublication, RuleSetVersion
+from ifd.models.same_person import SamePersonWord
 from ifd.models.screen_correction import ScreenCorrection
 from ifd.models.second_opinion import OpinionReport, SecondLook, SecondOpinion
 from ifd.models.staff import RoleGrant, Staff
 from ifd.models.suggestion import RedFlag, Suggestion
 from ifd.models.support_request import SupportRequest
 from ifd.models.task import Task
+from ifd.models.times_to_decide import TimesToDecide
 from ifd.models.vignette_opinion import VignetteOpinion
 from ifd.models.young_person import YoungPerson
 
@@ -55,6 +57,7 @@ __all__ = [
     "RuleDraft",
     "RuleSetPublication",
     "RuleSetVersion",
+    "SamePersonWord",
     "ScreenCorrection",
     "SecondLook",
     "SecondOpinion",
@@ -63,6 +66,7 @@ __all__ = [
     "Suggestion",
     "SupportRequest",
     "Task",
+    "TimesToDecide",
     "VignetteOpinion",
     "WaitClock",
     "WaitTally",

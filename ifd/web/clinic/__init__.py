@@ -10,6 +10,7 @@ blueprint.add_app_template_filter(starts_now_told)
 from ifd.web.clinic import (  # noqa: E402,F401  views register themselves
     deciding,
     request,
+    same_person,
     steps,
     tasks,
     worklist,

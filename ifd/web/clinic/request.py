@@ -12,10 +12,11 @@ from ifd import clock
 from ifd.database import db
 from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.permissions import may
-from ifd.presenters import contacts, in_short, letters, marking, said_later, summary, timeline
+from ifd.presenters import contacts, in_short, letters, likely_same, marking, said_later, summary, timeline
 from ifd.presenters.rule_names import RuleNames
 from ifd.presenters.time_left import age_words, how_long, time_left
 from ifd.queries import rule_sets, task_list
+from ifd.queries.likely_same import others_like
 from ifd.services import review
 from ifd.services.review import Claimed
 from ifd.web.audience import for_staff
@@ -54,6 +55,7 @@ def show(reference: str, **more):
         how_long=how_long,
         summary=summary.summary_of(at_hand.document),
         in_short=told,
+        likely_same=likely_same.likely_same_of(others_like(g.staff, at_hand)),
         passages=marking.mark(at_hand.text, sent_first, told.anchors if told else None),
         said_later=said_later.said_later_of(view.said_later, view.red_flags),
         people=contacts.people_of(at_hand.contacts),
