@@ -115,6 +115,13 @@ class Settings(BaseSettings):
     staff_idle_minutes: Annotated[int, Field(ge=5, le=240)] = 60
     staff_session_hours: Annotated[int, Field(ge=1, le=12)] = 12
 
+    # What the second opinion must stand before a clinician sees it, and from what on it is switched off
+    model_shadow_decisions: Annotated[int, Field(ge=50, le=100_000)] = 200
+    model_shadow_days: Annotated[int, Field(ge=7, le=365)] = 28
+    model_look_seconds: Annotated[float, Field(gt=0, le=30)] = 2
+    model_load_seconds: Annotated[float, Field(gt=0, le=120)] = 10
+    model_failures: Annotated[int, Field(ge=1, le=20)] = 3
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     rate_limits: bool = True
 

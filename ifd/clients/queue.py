@@ -32,6 +32,9 @@ class Job(NamedTuple):
 JOBS = {
     "deliver": Job("ifd.jobs.deliver.drain", within=600),
     "rule_checks": Job("ifd.jobs.rule_checks.work", within=1800),
+    "second_look": Job("ifd.jobs.second_look.work", within=600),
+    "model_training": Job("ifd.jobs.model_training.work", within=1800),
+    "watch_model": Job("ifd.jobs.watch_model.work", within=600),
 }
 
 _ANSWER_WITHIN = 0.5  # seconds: nobody who sends a form waits longer for a bell

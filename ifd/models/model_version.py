@@ -33,11 +33,12 @@ class ModelVersion(db.Model):
 
 
 class ModelFile(db.Model):
-    """The signed archive. In a table of its own, so that no list of versions carries it along."""
+    """A signed archive: part `offer` or part `need`. Apart, so that no list of versions carries it along."""
 
     __tablename__ = "model_file"
 
     version_id: Mapped[int] = mapped_column(ForeignKey("model_version.id"), primary_key=True)
+    part: Mapped[str] = mapped_column(String(10), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of the content
 

@@ -18,6 +18,7 @@ from ifd.queries.rule_sets import rules_in_force
 from ifd.queries.scope import front_door_id
 from ifd.services import clocks, drafts, life, messages, new_request, tasks
 from ifd.services.calling import call_if_safe
+from ifd.services.second_opinion import ask_for_look
 from ifd.tokens import keyed_hash, new_code, new_reference
 from triage import Case, suggest
 from triage.suggestion import RedFlag as FoundFlag
@@ -66,6 +67,7 @@ def receive(
         *life.arrival(request, by=by, at=at),
         *map(tasks.opening_of, opened),
     )
+    ask_for_look(request, at=at)
     if draft is not None:
         drafts.sent_as(draft, request, by=by, at=at)
     return Received(request, code, is_new=True)

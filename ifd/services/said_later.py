@@ -23,6 +23,7 @@ from ifd.queries.rule_sets import rules_in_force
 from ifd.safe_contact import FAMILY, TOLD
 from ifd.services import clocks, intake, life, new_request, tasks
 from ifd.services.calling import call_if_safe, keep_safe_number
+from ifd.services.second_opinion import ask_for_look
 from triage.lifecycle import Event
 from triage.said_later import SaidLater, read_later
 from triage.suggestion import RedFlag as FoundFlag
@@ -90,6 +91,7 @@ def tell(request: SupportRequest, said: Said, *, at: datetime) -> Told:
         clocks.follow(request, at=at)
         keep_safe_number(request, said.safe_number, at=at)
         _open_tasks(request, event, said, read, at)
+        ask_for_look(request, at=at)
     read_as = Priority(event.detail.get("priority", _SHOW_HELP_FROM))
     return Told(event, read_as.rank <= _SHOW_HELP_FROM.rank)
 

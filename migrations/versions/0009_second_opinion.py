@@ -73,10 +73,11 @@ def upgrade():
     )
     op.create_table('model_file',
     sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('part', sa.String(length=10), nullable=False),
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('digest', sa.String(length=64), nullable=False),
     sa.ForeignKeyConstraint(['version_id'], ['model_version.id'], name=op.f('fk_model_file_version_id')),
-    sa.PrimaryKeyConstraint('version_id', name=op.f('pk_model_file'))
+    sa.PrimaryKeyConstraint('version_id', 'part', name=op.f('pk_model_file'))
     )
     op.create_table('model_standing',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -11,7 +11,8 @@ from ifd.permissions import require
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.services import audit, bell
-from ifd.services.rules_room.refusing import NotReady, mistakes_in, one_at_a_time
+from ifd.services.refusing import NotReady, one_at_a_time
+from ifd.services.rules_room.refusing import mistakes_in
 from triage.rules.entries import RuleSetError
 from triage.rules.loader import load_ruleset
 

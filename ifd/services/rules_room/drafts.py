@@ -11,7 +11,8 @@ from ifd.models import RuleDraft, Staff
 from ifd.permissions import require
 from ifd.queries import rule_sets
 from ifd.services import audit
-from ifd.services.rules_room.refusing import NotReady, already_there, hold
+from ifd.services.refusing import NotReady
+from ifd.services.rules_room.refusing import already_there, hold
 from triage.rules import naming
 
 LONGEST_TITLE = 200

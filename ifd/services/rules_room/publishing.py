@@ -11,15 +11,8 @@ from ifd.permissions import require
 from ifd.queries import rule_sets
 from ifd.queries.directory import offers_for_triage
 from ifd.services import audit
-from ifd.services.rules_room.refusing import (
-    NotAllowed,
-    NotReady,
-    already_there,
-    as_sentence,
-    hold,
-    mistakes_in,
-    one_at_a_time,
-)
+from ifd.services.refusing import NotAllowed, NotReady, one_at_a_time
+from ifd.services.rules_room.refusing import already_there, as_sentence, hold, mistakes_in
 from triage.rules import naming, versions
 from triage.rules.entries import RuleSetError
 from triage.rules.examples import surprises

@@ -1,30 +1,13 @@
-"""How the rules room says no: nothing has been changed, and the sentences say what to do."""
+"""What the rules room says no to: rules with mistakes, a name that is taken, a draft that is closed or changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sqlalchemy import text
 from sqlalchemy.orm.exc import StaleDataError
 
 from ifd.database import db
 from ifd.models import RuleDraft
-from ifd.permissions import Forbidden
+from ifd.services.refusing import NotReady
 from triage.rules.entries import RuleSetError
-
-_PUBLISHING = 0x1FE  # the number of the lock that is held while rules are published or a check is asked for
-
-
-class NotAllowed(Forbidden):
-    """This person may do such things, but not this one: the message says why."""
-
-
-class NotReady(Exception):
-    """It cannot be done yet; `sentences` say all that is missing."""
-
-    def __init__(self, sentences: Iterable[str]) -> None:
-        self.sentences = tuple(sentences)
-        super().__init__(" ".join(self.sentences))
 
 
 def mistakes_in(error: RuleSetError) -> tuple[str, ...]:
@@ -38,12 +21,6 @@ def as_sentence(words: str) -> str:
 
 def already_there(name: str) -> str:
     return f"There is a version {name} already. Give these rules another name."
-
-
-def one_at_a_time() -> None:
-    """Wait until nobody else is at it, until this transaction ends. SQLite lets one write at a time anyway."""
-    if db.engine.dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PUBLISHING})
 
 
 def hold(draft: RuleDraft, seen_version: int | None) -> None:

@@ -15,7 +15,7 @@ from ifd.database import db
 from ifd.models import RuleCheck
 from ifd.queries import rule_sets
 from ifd.services import audit, bell
-from ifd.services.rules_room.refusing import one_at_a_time
+from ifd.services.refusing import one_at_a_time
 
 SILENT_AFTER = timedelta(minutes=2)
 MOST_TURNS = 3

@@ -1,0 +1,327 @@
+"""What the classifier reads: requests to look at, decisions to learn from, and opinions beside decisions.
+
+In batches by key: however many there are, few are held at a time, and nothing is held in the database between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from ifd.database import db, reading_briefly
+from ifd.models import (
+    AuditEntry,
+    Contact,
+    Decision,
+    OpinionReport,
+    RequestEvent,
+    SecondOpinion,
+    ServiceOffer,
+    Suggestion,
+    SupportRequest,
+    YoungPerson,
+)
+from ifd.models.model_standing import SHOWN
+from ifd.queries.said_later import own_words
+from ifd.queries.second_opinions import is_last_decision
+from triage.case import Case, CaseError
+from triage.lifecycle import Actor, Event
+from triage.vocabulary import OfferKind, Requester
+
+AT_ONCE = 200
+LONGEST_AT_IT = 240  # minutes: who claimed a request before that went home or was called away
+_BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the whole text the words of one event begin and end; of the request itself, without an event."""
+
+    event_id: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What the classifier sees of one request: all its words in one text, and the names that are taken out of it.
+
+    `case` is None where the document can no longer be read.
+    """
+
+    request_id: int
+    case: Case | None
+    names: tuple[str, ...]
+    places: tuple[Place, ...]
+    is_decided: bool
+
+    def place_of(self, start: int, end: int) -> dict[str, int] | None:
+        """A stretch of the whole text as a stretch of what one person wrote; None where it lies between."""
+        for place in self.places:
+            if place.start <= start and end <= place.end:
+                found = {"start": start - place.start, "end": end - place.start}
+                return found if place.event_id is None else {**found, "event": place.event_id}
+        return None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A request and what was last decided on it; `suggested` is what the rules alone had suggested first."""
+
+    decision_id: int
+    decided_at: datetime
+    kind: OfferKind
+    primary_reason: str
+    suggested: str
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The newest opinion of a version on a request beside the last decision, with what must not make a difference."""
+
+    request_id: int
+    made_at: datetime
+    was_shown: bool  # to whoever decided
+    label: OfferKind
+    probability: float
+    abstains: bool
+    alternatives: tuple[str, ...]
+    likeness: float
+    need: str
+    is_called_wrong: bool
+    decided_at: datetime
+    kind: OfferKind
+    primary_reason: str
+    suggested: str
+    age: int | None
+    gender: str
+    ethnic_category: str
+    deprivation_decile: int | None
+    language: str
+    voice: Requester
+    looked_after: str
+    disability: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.label == self.kind
+
+
+# To look at
+
+
+def subjects(request_ids: Collection[int]) -> dict[int, Subject]:
+    """These requests by key, each with everything that was said of it until now."""
+    with reading_briefly():
+        rows = db.session.execute(
+            select(*_COLUMNS, _is_decided().label("is_decided"))
+            .join(YoungPerson, YoungPerson.id == SupportRequest.young_person_id)
+            .where(SupportRequest.id.in_(request_ids))
+        ).all()
+        said, others = _said_later(request_ids), _others(request_ids)
+    return {row.id: _subject(row, said.get(row.id, ()), others.get(row.id, ()), row.is_decided) for row in rows}
+
+
+def minutes_to_decide(request_ids: Collection[int]) -> list[int]:
+    """How many minutes a person needed for each of these, from the last claim to the last decision."""
+    with reading_briefly():
+        rows = db.session.execute(
+            select(func.max(AuditEntry.at).label("claimed_at"), Decision.decided_at)
+            .join(Decision, Decision.request_id == AuditEntry.subject_id)
+            .where(AuditEntry.subject == "support_request", AuditEntry.action == "request.claimed")
+            .where(AuditEntry.subject_id.in_(request_ids), AuditEntry.at <= Decision.decided_at)
+            .where(is_last_decision())
+            .group_by(Decision.id, Decision.decided_at)
+        ).all()
+    minutes = [round((row.decided_at - row.claimed_at).total_seconds() / 60) for row in rows]
+    return [max(each, 1) for each in minutes if each <= LONGEST_AT_IT]
+
+
+# To learn from
+
+
+def decided_between(since: datetime, until: datetime) -> Iterator[Decided]:
+    """Requests last decided from `since` until before `until`, in the order of their decisions.
+
+    Of what a family said later, only what was known when it was decided.
+    """
+    last = 0
+    while rows := _decisions(since, until, last):
+        ids = [row.id for row in rows]
+        with reading_briefly():
+            said, others = _said_later(ids), _others(ids)
+        for row in rows:
+            known = [event for event in said.get(row.id, ()) if event.recorded_at <= row.decided_at]
+            subject = _subject(row, known, others.get(row.id, ()), True)
+            yield Decided(row.decision_id, row.decided_at, row.kind, row.primary_reason, _first(row.offers), subject)
+        last = rows[-1].decision_id
+
+
+def how_many_decided(since: datetime, until: datetime) -> int:
+    """How many `decided_between` gives."""
+    with reading_briefly():
+        return db.session.scalar(
+            select(func.count(Decision.id)).where(
+                Decision.decided_at >= since, Decision.decided_at < until, is_last_decision()
+            )
+        )
+
+
+def _decisions(since: datetime, until: datetime, after: int) -> list:
+    statement = (
+        select(
+            *_COLUMNS,
+            Decision.id.label("decision_id"),
+            Decision.decided_at,
+            Decision.primary_reason,
+            ServiceOffer.kind,
+            Suggestion.document["offers"].label("offers"),
+        )
+        .join(Decision, Decision.request_id == SupportRequest.id)
+        .join(YoungPerson, YoungPerson.id == SupportRequest.young_person_id)
+        .join(ServiceOffer, ServiceOffer.id == Decision.offer_id)
+        .join(Suggestion, Suggestion.id == Decision.suggestion_id)
+        .where(Decision.decided_at >= since, Decision.decided_at < until, is_last_decision())
+        .where(Decision.id > after)
+        .order_by(Decision.id)
+        .limit(AT_ONCE)
+    )
+    with reading_briefly():
+        return db.session.execute(statement).all()
+
+
+# To watch
+
+
+def opinions_beside_decisions(version_id: int, since: datetime, until: datetime) -> Iterator[Beside]:
+    """Opinions of a version on requests last decided from `since` until before `until`, by key."""
+    last = 0
+    while rows := _opinions(version_id, since, until, last):
+        yield from map(_beside, rows)
+        last = rows[-1].id
+
+
+def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> list:
+    newer = SecondOpinion.__table__.alias()
+    is_newest = ~exists().where(
+        newer.c.request_id == SecondOpinion.request_id,
+        newer.c.version_id == SecondOpinion.version_id,
+        newer.c.id > SecondOpinion.id,
+    )
+    is_called_wrong = exists().where(
+        OpinionReport.opinion_id == SecondOpinion.id, OpinionReport.taken_back_at.is_(None)
+    )
+    answers = SupportRequest.document["answers"]
+    statement = (
+        select(
+            *(getattr(SecondOpinion, name) for name in ("id", "request_id", "made_at", "mode", "label",
+              "probability", "abstains", "alternatives", "likeness", "need")),
+            is_called_wrong.label("is_called_wrong"),
+            *(Decision.decided_at, Decision.primary_reason, ServiceOffer.kind),
+            Suggestion.document["offers"].label("offers"),
+            *(SupportRequest.age_years, SupportRequest.requester),
+            *(YoungPerson.gender, YoungPerson.ethnic_category, YoungPerson.deprivation_decile, YoungPerson.language),
+            answers["looked_after"].label("looked_after"),
+            answers["sen_or_disability"].label("disability"),
+        )
+        .join(SupportRequest, SupportRequest.id == SecondOpinion.request_id)
+        .join(YoungPerson, YoungPerson.id == SupportRequest.young_person_id)
+        .join(Decision, Decision.request_id == SupportRequest.id)
+        .join(ServiceOffer, ServiceOffer.id == Decision.offer_id)
+        .join(Suggestion, Suggestion.id == Decision.suggestion_id)
+        .where(SecondOpinion.version_id == version_id, SecondOpinion.id > after, is_newest)
+        .where(Decision.decided_at >= since, Decision.decided_at < until, is_last_decision())
+        .order_by(SecondOpinion.id)
+        .limit(AT_ONCE)
+    )  # fmt: skip
+    with reading_briefly():
+        return db.session.execute(statement).all()
+
+
+def _beside(row) -> Beside:
+    return Beside(
+        request_id=row.request_id,
+        made_at=row.made_at,
+        was_shown=row.mode == SHOWN and row.made_at <= row.decided_at,
+        label=row.label,
+        probability=row.probability,
+        abstains=row.abstains,
+        alternatives=tuple(one["label"] for one in row.alternatives),
+        likeness=row.likeness,
+        need=row.need,
+        is_called_wrong=row.is_called_wrong,
+        decided_at=row.decided_at,
+        kind=row.kind,
+        primary_reason=row.primary_reason,
+        suggested=_first(row.offers),
+        age=row.age_years,
+        gender=row.gender,
+        ethnic_category=row.ethnic_category,
+        deprivation_decile=row.deprivation_decile,
+        language=row.language,
+        voice=row.requester,
+        looked_after=row.looked_after or "",
+        disability=row.disability or "",
+    )
+
+
+# One request as the classifier sees it
+
+_COLUMNS = (SupportRequest.id, SupportRequest.document, SupportRequest.text, YoungPerson.given_name,
+            YoungPerson.family_name, YoungPerson.preferred_name)  # fmt: skip
+
+
+def _subject(row, said: Iterable, others: Iterable[str], is_decided: bool) -> Subject:
+    names = (row.given_name, row.family_name, row.preferred_name, *others)
+    try:
+        case = Case.from_document({**row.document, "id": str(row.id)})
+    except CaseError:
+        return Subject(row.id, None, (), (), is_decided)
+    text, places = _one_text(row.text or case.text, said)
+    return Subject(row.id, replace(case, text=text), tuple(filter(None, names)), places, is_decided)
+
+
+def _one_text(first: str, said: Iterable) -> tuple[str, tuple[Place, ...]]:
+    text, places = first, [Place(None, 0, len(first))]
+    for event in said:
+        start = len(text) + len(_BETWEEN)
+        text = f"{text}{_BETWEEN}{own_words(event)}"
+        places.append(Place(event.id, start, len(text)))
+    return text, tuple(places)
+
+
+def _said_later(request_ids: Collection[int]) -> dict[int, list]:
+    """What each family said after sending, the oldest first."""
+    found: dict[int, list] = {}
+    columns = (RequestEvent.id, RequestEvent.request_id, RequestEvent.recorded_at, RequestEvent.note,
+               RequestEvent.detail)  # fmt: skip
+    events = db.session.execute(
+        select(*columns)
+        .where(RequestEvent.request_id.in_(request_ids), RequestEvent.event == Event.ADDED_TO)
+        .where(RequestEvent.actor == Actor.FAMILY)
+        .order_by(RequestEvent.id)
+    )
+    for event in events:
+        found.setdefault(event.request_id, []).append(event)
+    return found
+
+
+def _others(request_ids: Collection[int]) -> dict[int, list[str]]:
+    """The names of the people to speak to about each."""
+    found: dict[int, list[str]] = {}
+    rows = select(Contact.request_id, Contact.name).where(Contact.request_id.in_(request_ids))
+    for request_id, name in db.session.execute(rows):
+        found.setdefault(request_id, []).append(name)
+    return found
+
+
+def _is_decided() -> ColumnElement[bool]:
+    return exists().where(Decision.request_id == SupportRequest.id)
+
+
+def _first(offers: list | None) -> str:
+    return offers[0]["kind"] if offers else ""

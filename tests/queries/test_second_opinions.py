@@ -1,0 +1,221 @@
+"""What may be shown of the classifier, to whom, in how many statements; and what it reads."""
+
+from datetime import timedelta
+
+import pytest
+
+from ifd.database import db
+from ifd.models import SupportRequest
+from ifd.queries import model_data, second_opinions
+from ifd.services import allocation, review, said_later
+from ifd.services import second_opinion as house
+from ifd.services.second_opinion import looks
+from tests import factories, with_partner
+from tests import second_opinions as made
+from tests.factories import NOON
+from tests.queries.statements import statements
+from triage.vocabulary import OfferKind
+
+pytestmark = pytest.mark.usefixtures("db_session")
+LATER = NOON + timedelta(hours=2)
+
+
+@pytest.fixture
+def clinician():
+    return factories.clinician()
+
+
+@pytest.fixture
+def version():
+    return made.version()
+
+
+def looked_at() -> None:
+    """Whatever is due has been looked at."""
+    looks.forget_all()
+    db.session.flush()
+
+
+# Shown
+
+
+@pytest.mark.parametrize("mode", [None, "off", "shadow", "shown"])
+def test_an_opinion_is_shown_in_one_mode_alone(clinician, version, mode):
+    request = factories.request()
+    made.opinion(request, version)
+    if mode:
+        made.stand("shadow", version)
+        made.stand(mode, version)
+    found = second_opinions.shown_to(clinician, [request.id])
+
+    assert set(found) == ({request.id} if mode == "shown" else set())
+
+
+def test_it_is_the_newest_of_the_champion(clinician, version):
+    challenger = made.version()
+    request = factories.request()
+    made.opinion(request, version, kind=OfferKind.COUNSELLING)
+    newest = made.opinion(request, version, kind=OfferKind.PERINATAL)
+    made.opinion(request, challenger)
+    made.shown(version, challenger)
+
+    shown = second_opinions.shown_of(clinician, request)
+    assert (shown.opinion.id, shown.opinion.version.name, shown.is_called_wrong) == (newest.id, version.name, False)
+    house.call_wrong(newest, by=clinician, at=LATER)
+    db.session.flush()
+    assert second_opinions.shown_of(clinician, request).is_called_wrong
+    house.take_back(newest, by=clinician, at=LATER)
+    db.session.flush()
+    assert not second_opinions.shown_of(clinician, request).is_called_wrong
+
+
+def test_what_was_thought_before_they_said_more_is_not_shown_until_it_was_looked_at_again(clinician, version):
+    request = factories.request()
+    made.opinion(request, version)
+    made.shown(version)
+    assert second_opinions.shown_of(clinician, request)
+    said_later.tell(request, said_later.Said(what="got_worse", words="She cuts herself."), at=LATER)
+    db.session.flush()
+
+    assert second_opinions.shown_of(clinician, request) is None
+
+
+def test_a_page_of_the_worklist_is_one_statement(clinician, version):
+    requests = [factories.request() for _ in range(25)]
+    for request in requests:
+        made.opinion(request, version)
+    made.shown(version)
+    db.session.commit()
+    ids = [request.id for request in db.session.query(SupportRequest.id)]
+    assert clinician.roles
+    with statements() as asked:
+        found = second_opinions.shown_to(clinician, ids)
+        names = {shown.opinion.version.name for shown in found.values()}
+
+    assert (len(found), names) == (25, {version.name})
+    assert len([words for words in asked if words.startswith("SELECT second_opinion")]) == 1
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("role", ["call_handler", "partner", "professional", "analyst", "administrator"])
+def test_nobody_is_shown_an_opinion_on_a_request_that_they_may_not_see(version, role):
+    request = factories.request()
+    opinion = made.opinion(request, version)
+    made.shown(version)
+    somebody = factories.staff(role)
+
+    assert second_opinions.shown_to(somebody, [request.id]) == {}
+    assert second_opinions.find_opinion(somebody, opinion.id) is None
+
+
+def test_an_opinion_is_found_by_who_may_see_its_request(clinician, version):
+    opinion = made.opinion(factories.request(), version)
+    assert second_opinions.find_opinion(clinician, opinion.id) is opinion
+    assert second_opinions.find_opinion(clinician, opinion.id + 1) is None
+
+
+# The nearest
+
+
+def test_the_nearest_are_told_in_order_with_the_last_decision(clinician, version):
+    first, second = made.decided(), made.decided(OfferKind.PERINATAL)
+    allocation.end_current(first, kind="replaced", reason="Another fits better.", at=LATER)
+    with_partner.send_to(first, factories.offer(OfferKind.CAMHS_HELP), at=LATER)
+    request = factories.request()
+    opinion = made.opinion(request, version, neighbours=[second.id, request.id, 10**6, first.id])
+    found = second_opinions.nearest_to(clinician, opinion)
+
+    assert [near.reference for near in found] == [second.reference, first.reference]
+    assert [near.kind for near in found] == [OfferKind.PERINATAL, OfferKind.CAMHS_HELP]
+
+
+def test_of_the_nearest_a_reader_sees_what_they_may_see(version):
+    theirs, others = made.decided(), made.decided(OfferKind.PERINATAL)
+    partner = with_partner.partner_for(theirs)
+    opinion = made.opinion(factories.request(), version, neighbours=[others.id, theirs.id])
+
+    assert [near.reference for near in second_opinions.nearest_to(partner, opinion)] == [theirs.reference]
+
+
+# What it reads
+
+
+def test_a_subject_holds_every_word_and_where_it_stands(version):
+    request = factories.request(text="Ada worries.")
+    event = said_later.tell(
+        request, said_later.Said(what="added_later", words="She cries at night.", wants_call=True), at=LATER
+    ).event
+    db.session.commit()
+    subject = model_data.subjects([request.id])[request.id]
+
+    assert subject.case.text == "Ada worries.\n\nShe cries at night."
+    assert set(subject.names) == {"Ada", "Lindqvist", "Maja Lindqvist"}
+    assert subject.place_of(4, 11) == {"start": 4, "end": 11}
+    assert subject.place_of(18, 23) == {"start": 4, "end": 9, "event": event.id}
+    assert event.note[4:9] == "cries"
+    assert subject.place_of(8, 18) is None
+    assert not subject.is_decided
+
+
+def test_a_subject_that_cannot_be_read_has_no_case(version):
+    request = factories.request()
+    request.document = {**request.document, "age": "fourteen"}
+    db.session.commit()
+    assert model_data.subjects([request.id])[request.id].case is None
+
+
+def test_decisions_are_the_last_of_each_request_within_two_moments(monkeypatch):
+    monkeypatch.setattr(model_data, "AT_ONCE", 2)
+    kinds = (OfferKind.COUNSELLING, OfferKind.PERINATAL, OfferKind.COUNSELLING)
+    requests = [made.decided(kind, at=NOON + timedelta(days=n)) for n, kind in enumerate(kinds)]
+    made.decided(at=NOON + timedelta(days=30))
+    factories.request()
+    db.session.commit()
+    since, until = NOON, NOON + timedelta(days=30)
+    found = list(model_data.decided_between(since, until))
+
+    assert [one.subject.request_id for one in found] == [request.id for request in requests]
+    assert [one.kind for one in found] == list(kinds)
+    assert {one.primary_reason for one in found} == {"05"}
+    assert all(one.suggested in set(OfferKind) for one in found)
+    assert model_data.how_many_decided(since, until) == 3
+
+
+def test_of_what_was_said_later_only_what_was_known_is_learned_from():
+    request = made.decided(text="Ada worries.")
+    said_later.tell(request, said_later.Said(what="got_worse", words="Now she cuts herself."), at=LATER)
+    db.session.commit()
+    [one] = model_data.decided_between(NOON, NOON + timedelta(days=1))
+
+    assert one.subject.case.text == "Ada worries."
+    assert "cuts" in model_data.subjects([request.id])[request.id].case.text
+
+
+def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_difference(monkeypatch, clinician, version):
+    monkeypatch.setattr(model_data, "AT_ONCE", 1)
+    other = made.version()
+    requests = [made.decided(given={"looked_after": "yes", "sen_or_disability": "deaf"}) for _ in range(2)]
+    for request in requests:
+        made.opinion(request, version, kind=OfferKind.PERINATAL)
+        made.opinion(request, version, mode="shown", at=NOON)
+        made.opinion(request, other)
+    made.opinion(factories.request(), version)
+    db.session.commit()
+    found = list(model_data.opinions_beside_decisions(version.id, NOON, NOON + timedelta(days=1)))
+
+    assert [one.request_id for one in found] == [request.id for request in requests]
+    [one, _] = found
+    assert (one.agrees, one.was_shown, one.looked_after, one.disability) == (True, True, "yes", "deaf")
+    assert (one.age, one.voice.value, one.alternatives) == (14, "parent_carer", ("counselling",))
+
+
+def test_minutes_are_from_the_claim_to_the_decision(clinician):
+    quick, slow, unclaimed = factories.request(), factories.request(), factories.request()
+    review.claim(quick, by=clinician, at=NOON)
+    review.claim(slow, by=clinician, at=NOON)
+    with_partner.send_to(quick, factories.offer(), at=NOON + timedelta(minutes=7))
+    with_partner.send_to(slow, factories.offer(), at=NOON + timedelta(days=1))
+    with_partner.send_to(unclaimed, factories.offer(), at=NOON)
+    db.session.commit()
+
+    assert model_data.minutes_to_decide([quick.id, slow.id, unclaimed.id]) == [7]
