@@ -40,7 +40,7 @@ STAFF_ROUTES = {
             f"clinic.{name}"
             for name in (
                 *("agree", "decide", "close", "accepted", "first_contact", "help_started"),
-                *("call_wrong", "call_right"),
+                *("call_wrong", "call_right", "say_same_person"),
             )
         ],
         CLINICAL,
@@ -135,6 +135,7 @@ def address(app, house, rule, **other) -> str:
         "day": ids["day"],
         "token": ids["link"] if endpoint == "signin.begin" else ids["draft"],
         "name": {"calls": "safety", "admin": "out_of_hours", "rules": SHIPPED}.get(door, "story"),
+        "other": ids["own"],
         "rule_id": "danger-now",
         "draft_id": ids["rule draft"],
         "check_id": ids["rule check"],

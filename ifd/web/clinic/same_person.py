@@ -26,7 +26,7 @@ def say_same_person(reference: str, other: str):
     """Keep what this clinician says of the pair; each page shows it from now on."""
     found, about, word = request_or_404(reference), request_or_404(other), http.form.get("word", "")
     if word not in _DONE or found.id == about.id:
-        abort(404)
+        abort(400)
     same_person.say(found, about, word, by=g.staff, at=clock.now())
     db.session.commit()
     flash(_DONE[word].format(about.reference), "success")

@@ -100,9 +100,9 @@ def test_only_who_decides_may_say_it_and_only_of_two_that_are_there(clinician, c
     assert earlier.reference in page.words
     assert not page.page.xpath("//button[@name='word']")
     sign_in(client, clinician).get("/clinic")
-    for wrong, word in (
-        (f"/clinic/{found.reference}/same-person/{found.reference}", "same"),
-        (f"/clinic/{found.reference}/same-person/XXXX-XXXX", "same"),
-        (address, "merge"),
+    for wrong, word, status in (
+        (f"/clinic/{found.reference}/same-person/{found.reference}", "same", 400),
+        (f"/clinic/{found.reference}/same-person/XXXX-XXXX", "same", 404),
+        (address, "merge", 400),
     ):
-        assert client.post(wrong, data={"word": word}).status_code == 404
+        assert client.post(wrong, data={"word": word}).status_code == status
