@@ -105,23 +105,31 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
         return content.decode(encoding), []
     except UnicodeDecodeError as error:
         if encoding == "utf-16":
-            raise CannotLearn("The file begins as UTF-16 and is cut or damaged. Save it again as UTF-8.") from error
+            raise CannotLearn(
+                "The file begins as UTF-16 and is cut or damaged. Save it again as UTF-8."
+            ) from error
     remark = "The file is not UTF-8 and was read as Windows-1252. Look whether accents and quotation marks are right."
     return content.decode("cp1252", errors="replace"), [remark]
 
 
 def _table(text: str, remarks: list[str]) -> Table:
     if not text.strip():
-        raise CannotLearn("The file is empty. It needs a first line that names the columns, and a row for each text.")
-    csv.field_size_limit(LARGEST_CELL)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        header = tuple(name.strip() for name in next(lines))
-        found = [row for row in lines if any(row)]
-    except csv.Error as error:
         raise CannotLearn(
-            f"Line {lines.line_num:,} of the file cannot be read. Is a quotation mark missing before it?"
-        ) from error
+            "The file is empty. It needs a first line that names the columns, and a row for each text."
+        )
+    csv.field_size_limit(LARGEST_CELL)
+    try:
+        lines = _lines(text, strict=True)
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise CannotLearn(
+                "A quotation mark is opened in the file and never closed, so the texts after it cannot be told apart."
+            ) from error
+        remarks.append(
+            "Quotation marks stand where none are expected. Look whether texts are cut in the right places."
+        )
+        lines = _lines(text, strict=False)
+    header, found = tuple(name.strip() for name in lines[0]), lines[1:]
     _refuse_same_names(header)
     if not found:
         raise CannotLearn("The file names its columns and has no rows.")
@@ -132,6 +140,13 @@ def _table(text: str, remarks: list[str]) -> Table:
             "What is missing counts as empty. Is a text with a comma not in quotation marks?"
         )
     return Table(header, tuple(_evened(row, len(header)) for row in found), tuple(remarks))
+
+
+def _lines(text: str, *, strict: bool) -> list[list[str]]:
+    lines = csv.reader(
+        io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=_delimiter(text), strict=strict
+    )
+    return [row for row in lines if any(row)]
 
 
 def _evened(row: Sequence[str], width: int) -> tuple[str, ...]:
