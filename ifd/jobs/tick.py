@@ -17,7 +17,7 @@ from flask import Flask, current_app
 
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import deliver, rule_checks
+from ifd.jobs import deliver, long_work
 from ifd.queries.outbox import due_ids, oldest_due
 from ifd.services import drafts, lease, sweep
 from ifd.settings import Settings
@@ -51,7 +51,7 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.ask_after_silent_services,
     sweep.look_at_calendar,
     sweep.look_at_rules,
-    rule_checks.look_after_checks,
+    long_work.look_after,
 )
 
 

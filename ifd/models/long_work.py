@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
@@ -13,6 +14,9 @@ from ifd.models.staff import Staff
 
 class LongWork:
     """The row is the work, and a queue only rings for it: `ifd.services.long_work`."""
+
+    JOB: ClassVar[str]  # what is rung for
+    ENDED: ClassVar[str]  # what the audit says when it has come to an end
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))

@@ -18,6 +18,7 @@ class ModelTraining(LongWork, db.Model):
         Index("ix_model_training_open", "finished_at", "id"),
         Index("ix_model_training_compared", "champion", "challenger", "id"),
     )
+    JOB, ENDED = "model_training", "model.training_finished"
 
     champion: Mapped[str] = mapped_column(String(80), default="")
     challenger: Mapped[str] = mapped_column(String(80), default="")

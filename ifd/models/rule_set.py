@@ -102,6 +102,7 @@ class RuleCheck(LongWork, db.Model):
         Index("ix_rule_check_text", "text_hash", "kind", "id"),
         Index("ix_rule_check_open", "finished_at", "id"),
     )
+    JOB, ENDED = "rule_checks", "rules.check_finished"
 
     text: Mapped[str] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(64))

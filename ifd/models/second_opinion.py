@@ -44,7 +44,6 @@ class SecondOpinion(db.Model):
     worth_asking: Mapped[list] = mapped_column(Document, default=list)  # names of answers that nobody gave
     neighbours: Mapped[list] = mapped_column(Document, default=list)  # ids of decided requests, nearest first
     likeness: Mapped[float] = mapped_column(Float)
-    expected_minutes: Mapped[int | None]
     milliseconds: Mapped[int]
 
     version: Mapped[ModelVersion] = relationship(lazy="joined")

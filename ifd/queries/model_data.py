@@ -13,7 +13,6 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from ifd.database import db, reading_briefly
 from ifd.models import (
-    AuditEntry,
     Contact,
     Decision,
     OpinionReport,
@@ -32,7 +31,6 @@ from triage.lifecycle import Actor, Event
 from triage.vocabulary import OfferKind, Requester
 
 AT_ONCE = 200
-LONGEST_AT_IT = 240  # minutes: who claimed a request before that went home or was called away
 _BETWEEN = "\n\n"
 
 
@@ -124,21 +122,6 @@ def subjects(request_ids: Collection[int]) -> dict[int, Subject]:
         ).all()
         said, others = _said_later(request_ids), _others(request_ids)
     return {row.id: _subject(row, said.get(row.id, ()), others.get(row.id, ()), row.is_decided) for row in rows}
-
-
-def minutes_to_decide(request_ids: Collection[int]) -> list[int]:
-    """How many minutes a person needed for each of these, from the last claim to the last decision."""
-    with reading_briefly():
-        rows = db.session.execute(
-            select(func.max(AuditEntry.at).label("claimed_at"), Decision.decided_at)
-            .join(Decision, Decision.request_id == AuditEntry.subject_id)
-            .where(AuditEntry.subject == "support_request", AuditEntry.action == "request.claimed")
-            .where(AuditEntry.subject_id.in_(request_ids), AuditEntry.at <= Decision.decided_at)
-            .where(is_last_decision())
-            .group_by(Decision.id, Decision.decided_at)
-        ).all()
-    minutes = [round((row.decided_at - row.claimed_at).total_seconds() / 60) for row in rows]
-    return [max(each, 1) for each in minutes if each <= LONGEST_AT_IT]
 
 
 # To learn from

@@ -115,7 +115,6 @@ def upgrade():
     sa.Column('worth_asking', sa.JSON(), nullable=False),
     sa.Column('neighbours', sa.JSON(), nullable=False),
     sa.Column('likeness', sa.Float(), nullable=False),
-    sa.Column('expected_minutes', sa.Integer(), nullable=True),
     sa.Column('milliseconds', sa.Integer(), nullable=False),
     sa.CheckConstraint('probability between 0 and 1', name=op.f('ck_second_opinion_probability_is_one')),
     sa.ForeignKeyConstraint(['request_id'], ['support_request.id'], name=op.f('fk_second_opinion_request_id')),

@@ -16,11 +16,11 @@ from sqlalchemy.exc import OperationalError
 from ifd import clock
 from ifd.clients.queue import JOBS, bell_for
 from ifd.database import db
+from ifd.jobs import long_work as doing
 from ifd.jobs import rule_checks, tick, worker
 from ifd.models import AuditEntry, RuleCheck, Suggestion, SupportRequest
 from ifd.queries import received, rule_sets
-from ifd.services import rules_room
-from ifd.services.rules_room import working
+from ifd.services import long_work, rules_room
 from tests import factories, rule_texts
 from tests.rule_texts import SHIPPED
 from tests.servers.queue_contents import everything_in
@@ -36,7 +36,7 @@ LESS = TEXT.replace("raise: emergency", "raise: urgent")
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """Looks at how far the work is come often, so that no test waits."""
-    monkeypatch.setattr(rule_checks, "_LOOK_EVERY", 0.01)
+    monkeypatch.setattr(doing, "_LOOK_EVERY", 0.01)
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def proving(monkeypatch, act=lambda say: True):
 
 def silent(check: RuleCheck, tries: int = 1) -> None:
     """As a worker leaves it that was killed a while ago."""
-    ago = clock.now() - working.SILENT_AFTER - timedelta(seconds=5)
+    ago = clock.now() - long_work.SILENT_AFTER - timedelta(seconds=5)
     db.session.execute(
         text("update rule_check set tries = :tries where id = :id"), {"tries": tries, "id": check.id}
     )
@@ -165,7 +165,7 @@ def test_what_goes_wrong_is_told_in_a_sentence(monkeypatch, lead, fault, said):
 
 
 def test_work_that_takes_too_long_is_ended(monkeypatch, lead):
-    monkeypatch.setattr(rule_checks, "LONGEST", 0.05)
+    monkeypatch.setattr(doing, "LONGEST", 0.05)
 
     def act(say):
         while True:
@@ -175,11 +175,11 @@ def test_work_that_takes_too_long_is_ended(monkeypatch, lead):
     proving(monkeypatch, act)
     check = work(asked(lead))
 
-    assert (check.outcome, check.report["sentence"]) == ("broken", rule_checks.TOO_LONG)
+    assert (check.outcome, check.report["sentence"]) == ("broken", doing.TOO_LONG)
 
 
 def test_the_queue_gives_a_check_longer_than_it_takes_itself():
-    assert JOBS["rule_checks"].within > rule_checks.LONGEST
+    assert JOBS["rule_checks"].within > doing.LONGEST
 
 
 def test_another_text_than_was_asked_about_is_not_proved(monkeypatch, lead):
@@ -204,7 +204,7 @@ def test_a_check_that_is_over_is_left_alone(monkeypatch, lead):
 
 def test_a_check_in_other_hands_is_left_alone(monkeypatch, lead):
     check = asked(lead)
-    assert working.take_up(check.id, clock.now())
+    assert long_work.take_up(RuleCheck, check.id, clock.now())
     db.session.commit()
     proving(monkeypatch)
 
@@ -216,19 +216,19 @@ def test_of_many_workers_one_has_it(app, lead):
 
     check_id = asked(lead).id
     db.session.rollback()
-    turns = at_once(app, *[lambda: working.take_up(check_id, NOW) for _ in range(4)])
+    turns = at_once(app, *[lambda: long_work.take_up(RuleCheck, check_id, NOW) for _ in range(4)])
 
     assert sum(turn is not None for turn in turns) == 1, turns
 
 
 def test_one_check_at_a_time_and_then_the_next_is_rung_for(app, monkeypatch, lead, valkey):
     first, second = asked(lead), asked(lead, text=LESS)
-    turn = working.take_up(first.id, clock.now())
+    turn = long_work.take_up(RuleCheck, first.id, clock.now())
     db.session.commit()
     proving(monkeypatch)
     assert work(second).outcome == ""
     valkey.flushall()
-    working.finish(turn, working.Found("held"), working.Progress(), clock.now())
+    long_work.finish(turn, long_work.Found("held"), long_work.Progress(), clock.now())
     db.session.commit()
 
     assert f"rule_checks-{second.id}" in everything_in(valkey)
@@ -242,7 +242,7 @@ def test_who_was_taken_for_dead_and_comes_back_writes_nothing(monkeypatch, lead)
 
     def act(say):
         silent(check)
-        assert working.take_up(check.id, clock.now()).number == 2
+        assert long_work.take_up(RuleCheck, check.id, clock.now()).number == 2
         db.session.commit()
         until = time.monotonic() + 10
         while time.monotonic() < until:
@@ -290,7 +290,7 @@ def test_the_tick_rings_for_what_nobody_began_and_does_it_when_nobody_hears(monk
     assert again(check).outcome == ""
     assert f"rule_checks-{check.id}" in everything_in(valkey)
 
-    check.asked_at = clock.now() - working.SILENT_AFTER
+    check.asked_at = clock.now() - long_work.SILENT_AFTER
     db.session.commit()
     tick_and_wait()
     assert again(check).outcome == "held"
@@ -305,7 +305,7 @@ def test_no_duty_waits_for_a_check(monkeypatch, lead):
     assert not again(check).finished_at
     assert tick.once()
     go_on.set()
-    rule_checks._aside.join(30)
+    doing.aside.join(30)
 
     assert again(check).outcome == "held"
 
@@ -318,11 +318,11 @@ def test_what_fell_silent_is_taken_up_and_given_up_after_three_times(monkeypatch
     assert (again(check).outcome, check.tries) == ("held", 2)
 
     hopeless = asked(lead, text=LESS)
-    silent(hopeless, tries=working.MOST_TURNS)
-    assert working.take_up(hopeless.id, clock.now()) is None
+    silent(hopeless, tries=long_work.MOST_TURNS)
+    assert long_work.take_up(RuleCheck, hopeless.id, clock.now()) is None
     db.session.commit()
     tick_and_wait()
-    assert (again(hopeless).outcome, hopeless.report["sentence"]) == ("broken", working.NEVER_ENDED)
+    assert (again(hopeless).outcome, hopeless.report["sentence"]) == ("broken", long_work.NEVER_ENDED)
     [told] = db.session.scalars(select(AuditEntry).filter_by(subject="rule_check", subject_id=hopeless.id,
                                                              action="rules.check_finished"))  # fmt: skip
     assert (told.actor, told.detail["outcome"]) == ("system", "broken")
@@ -331,7 +331,7 @@ def test_what_fell_silent_is_taken_up_and_given_up_after_three_times(monkeypatch
 
 def test_what_is_alive_is_not_touched_by_the_tick(monkeypatch, lead):
     check = asked(lead)
-    working.take_up(check.id, clock.now())
+    long_work.take_up(RuleCheck, check.id, clock.now())
     check.asked_at = clock.now() - timedelta(hours=1)
     db.session.commit()
     proving(monkeypatch)
@@ -438,8 +438,7 @@ def wait_until(is_so, seconds: float = 60) -> bool:
 
 def tick_and_wait() -> None:
     assert tick.once()
-    if rule_checks._aside is not None:
-        rule_checks._aside.join(30)
+    doing.aside.join(30)
 
 
 @contextmanager

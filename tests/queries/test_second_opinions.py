@@ -7,7 +7,7 @@ import pytest
 from ifd.database import db
 from ifd.models import SupportRequest
 from ifd.queries import model_data, second_opinions
-from ifd.services import allocation, review, said_later
+from ifd.services import allocation, said_later
 from ifd.services import second_opinion as house
 from ifd.services.second_opinion import looks
 from tests import factories, with_partner
@@ -207,15 +207,3 @@ def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_differen
     [one, _] = found
     assert (one.agrees, one.was_shown, one.looked_after, one.disability) == (True, True, "yes", "deaf")
     assert (one.age, one.voice.value, one.alternatives) == (14, "parent_carer", ("counselling",))
-
-
-def test_minutes_are_from_the_claim_to_the_decision(clinician):
-    quick, slow, unclaimed = factories.request(), factories.request(), factories.request()
-    review.claim(quick, by=clinician, at=NOON)
-    review.claim(slow, by=clinician, at=NOON)
-    with_partner.send_to(quick, factories.offer(), at=NOON + timedelta(minutes=7))
-    with_partner.send_to(slow, factories.offer(), at=NOON + timedelta(days=1))
-    with_partner.send_to(unclaimed, factories.offer(), at=NOON)
-    db.session.commit()
-
-    assert model_data.minutes_to_decide([quick.id, slow.id, unclaimed.id]) == [7]
