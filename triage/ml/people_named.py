@@ -273,12 +273,8 @@ class _Words:
         """A word alone on the last line, below 'Kind regards'."""
         if place == 0 or self.folded[place - 1] not in _SIGN_OFFS or not self.words[place][0].isupper():
             return False
-        gap = self._between(place)
-        return (
-            len(gap) <= 3
-            and gap.strip(" ,\r\n") == "" != gap.strip(" ")
-            and len(self.words) - place <= _LONGEST_NAME
-        )
+        ends_a_line = self._between(place) in (",", ", ", "\n", ",\n", ", \n", ",\r\n", "\r\n")
+        return ends_a_line and len(self.words) - place <= _LONGEST_NAME
 
     def _between(self, place: int) -> str:
         return self.text[self.spans[place - 1][1] : self.spans[place][0]]
