@@ -18,6 +18,7 @@ from flask import Flask, current_app
 from ifd.clients.queue import bell_for
 from ifd.database import db
 from ifd.jobs import deliver, long_work
+from ifd.jobs.times_to_decide import learn_times_to_decide
 from ifd.queries.outbox import due_ids, oldest_due
 from ifd.services import drafts, lease, sweep
 from ifd.settings import Settings
@@ -52,6 +53,7 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.look_at_calendar,
     sweep.look_at_rules,
     long_work.look_after,
+    learn_times_to_decide,
 )
 
 

@@ -30,7 +30,7 @@ from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.services import clocks, intake, messages, tasks
 from ifd.synthetic.arrival import STATUS_CODE, Arrival, Arrivals
 from ifd.synthetic.cast import Cast, offers_to_send_to
-from ifd.synthetic.stories import Step
+from ifd.synthetic.stories import Step, minutes_to_decide
 from triage import clocks as pure_clocks
 from triage import lifecycle
 from triage.clocks import Happening
@@ -86,6 +86,7 @@ class Recorder:
                 # After a hand-back the next best offer is tried, or the same again when it was the only one.
                 offer = next(offers, offer)
                 decision, allocation = self._decided(arrival, offer, step.at)
+                yield self._claimed(arrival, decision)
                 yield decision
                 yield allocation
                 yield self._decided_event(request, decision, offer)
@@ -97,6 +98,21 @@ class Recorder:
             yield from self._told(arrival, _NEWS.get(step.kind), step.at, offer=offer)
 
     # Each part below mirrors one service.
+
+    def _claimed(self, arrival: Arrival, decision: Decision) -> AuditEntry:
+        """Taken in hand by whoever decided, as long before as reading and deciding took."""
+        took = minutes_to_decide(
+            len(arrival.request.text), len({flag.flag for flag in arrival.red_flags}), decision.id
+        )
+        return AuditEntry(
+            at=max(arrival.request.received_at, decision.decided_at - timedelta(minutes=took)),
+            actor="staff",
+            staff_id=decision.decided_by_id,
+            action="request.claimed",
+            subject="support_request",
+            subject_id=arrival.request.id,
+            detail={},
+        )
 
     def _decided_event(
         self, request: SupportRequest, decision: Decision, offer: ServiceOffer

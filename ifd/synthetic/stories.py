@@ -88,6 +88,14 @@ def tell_story(
     return [step for step in steps if step.at <= now]
 
 
+def minutes_to_decide(characters: int, red_flags: int, seed: int) -> float:
+    """From claimed to decided. Invented: some minutes for any, more for what is long and what is grave; and one in
+    twelve is left open over lunch or overnight. The same for the same seed, whatever else is made up."""
+    random = Random(seed)
+    minutes = _spread(random, 5 + characters / 50 + 6 * min(red_flags, 3))
+    return minutes + (random.uniform(45, 900) if random.random() < 1 / 12 else 0)
+
+
 def arrivals(n: int, now: datetime, days: int, random: Random) -> list[datetime]:
     """`n` moments of receipt over the last `days` days: more by day than by night, and a busy last week."""
     moments = []

@@ -12,6 +12,7 @@ from ifd.queries import worklist as lists
 from ifd.queries.worklist import COUNT_CAP, VIEWS, Filters, Place
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
+from ifd.web.clinic.ordering import in_order
 from triage.ages import AGE_BANDS
 from triage.vocabulary import Priority, Requester
 
@@ -27,16 +28,20 @@ def worklist():
     filters = _filters(form)
     page = lists.read_page(g.staff, view, filters, now=now, after=Place.read(http.args.get("after", "")))
     counts = {each.slug: capped(lists.count(g.staff, each, now=now), COUNT_CAP) for each in VIEWS.values()}
-    chosen = {name: value for name, value in form.data.items() if value and filters.are_set}
+    order = in_order(view, page.rows, http.args, now)
+    narrowed = {name: value for name, value in form.data.items() if value and filters.are_set}
+    place = {name: value for name, value in http.args.items() if name == "after"}
     return render_template(
         "clinic/worklist.html",
         view=view,
         views=VIEWS.values(),
         counts=counts,
         page=page,
+        order=order,
+        in_other_order={**narrowed, **place, **order.other},
         form=form,
         filters=filters,
-        chosen=chosen,
+        chosen={**narrowed, **order.chosen},
         now=now,
         time_left=time_left,
         age_words=age_words,

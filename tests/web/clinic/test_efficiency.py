@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from forms.submission import WhoItIsAbout
+from ifd import clock
 from ifd.database import db
+from ifd.services import times_to_decide
 from tests import factories
 from tests.presenters.test_in_short import TEXT
 from tests.web.signed_in import sign_in
+from triage.time_to_decide import Kind, Past, learn
+from triage.vocabulary import Priority, Requester
 
 
 @pytest.fixture
@@ -106,3 +110,75 @@ def test_only_who_decides_may_say_it_and_only_of_two_that_are_there(clinician, c
         (address, "merge", 400),
     ):
         assert client.post(wrong, data={"word": word}).status_code == status
+
+
+LONG = "She worries about everything. " * 60
+
+
+def known_times() -> None:
+    """What this team's past tells: a long text takes three times as long."""
+    past = [Past(Kind(length, Requester.PARENT_CARER, 0, Priority.SOON), minutes)
+            for length, minutes in ((100, 10), (1_800, 30)) for _ in range(100)]  # fmt: skip
+    times_to_decide.keep(learn(past), len(past), at=factories.NOON)
+
+
+def order_of(page) -> list[str]:
+    return page.page.xpath("//tbody//th/a/text()")
+
+
+def test_the_quickest_come_first_only_when_asked_and_only_within_a_priority(clinician, client):
+    now = clock.now()
+    long = factories.request(text=LONG, at=now - timedelta(minutes=9))
+    short = factories.request(text="She worries.", at=now)
+    urgent = factories.request(text=LONG, safety={"suicidal_thoughts_now": "yes"}, at=now)
+    known_times()
+    page = sign_in(client, clinician).get("/clinic")
+    assert order_of(page) == [urgent.reference, long.reference, short.reference]
+    assert "to decide" not in page.page.xpath("string(//tbody)")
+    link = page.page.xpath("//a[text()='Quickest first within each priority']/@href")[0]
+    quickest = client.get(link)
+    assert order_of(quickest) == [urgent.reference, short.reference, long.reference]
+    assert "about 25 minutes to decide" in quickest.words
+    back = quickest.page.xpath("//a[text()='Soonest due first']/@href")[0]
+    assert order_of(client.get(back)) == order_of(page)
+
+
+def test_what_is_late_stays_before_what_is_quick(clinician, client):
+    late = factories.request(text=LONG)
+    late.due_at = clock.now() - timedelta(minutes=1)
+    short = factories.request(text="She worries.", at=clock.now())
+    assert late.priority is short.priority
+    known_times()
+    assert order_of(sign_in(client, clinician).get("/clinic?order=quickest")) == [
+        late.reference,
+        short.reference,
+    ]
+
+
+def test_the_order_follows_to_the_next_page_and_changes_no_page(clinician, client):
+    for number in range(27):
+        factories.request(text="Worried. " * (number + 1), at=clock.now())
+    known_times()
+    sign_in(client, clinician)
+    for query in ("", "&priority=soon", "&priority=routine"):
+        pages = [client.get(f"/clinic?list=to-decide{order}{query}") for order in ("", "&order=quickest")]
+        assert set(order_of(pages[0])) == set(order_of(pages[1]))
+    link = client.get("/clinic?order=quickest").page.xpath("//a[text()='Next page']/@href")[0]
+    assert "order=quickest" in link
+    assert "Soonest due first" in client.get(link).words
+
+
+@pytest.mark.parametrize("query", ["", "?order=quickest", "?order=slowest"])
+def test_while_too_little_is_known_the_order_is_not_offered(clinician, client, query):
+    factories.request()
+    page = sign_in(client, clinician).get(f"/clinic{query}")
+    assert "How long a decision takes is not known yet" in page.words
+    assert "Quickest first" not in page.words
+
+
+def test_a_list_that_waits_for_no_decision_has_no_such_order(clinician, client):
+    factories.request()
+    known_times()
+    words = sign_in(client, clinician).get("/clinic?list=late&order=quickest").words
+    assert "uickest" not in words
+    assert "How long a decision" not in words
