@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from scipy.stats import fisher_exact
 
+from triage.ages import band_of
 from triage.ml.intervals import Interval, wilson
-from triage.vignettes.vignette import age_band
 from triage.waits import FEWEST, rounded
 
 NOT_KNOWN = "not known"
@@ -202,8 +202,7 @@ _OF_CODE = {code: group for group, codes in _ETHNIC_GROUPS.items() for code in c
 
 
 def age_group(years: int | None) -> str:
-    """The bands that the vignettes are told by."""
-    return NOT_KNOWN if years is None else age_band(years).label
+    return NOT_KNOWN if years is None else f"age {band_of(years)}"
 
 
 def ethnic_group(code: str | None) -> str:

@@ -150,10 +150,10 @@ def test_every_valid_code_has_a_group_and_what_is_not_known_is_one():
 @pytest.mark.parametrize(
     ("found", "group"),
     [
-        (age_group(1), "Age 0 to 1"),
-        (age_group(15), "Age 14 to 15"),
-        (age_group(25), "Age 18 to 25"),
-        (age_group(26), "Over 25"),
+        (age_group(1), "age 0-4"),
+        (age_group(15), "age 11-15"),
+        (age_group(25), "age 18-25"),
+        (age_group(26), "age over 25"),
         (deprivation_quintile(2), "1, most deprived"),
         (deprivation_quintile(7), "4"),
         (deprivation_quintile(11), NOT_KNOWN),
