@@ -44,8 +44,19 @@ FACTS_WHOEVER_AND_WHENEVER = frozenset([Flag.ABUSE_OR_EXPLOITATION, Flag.NEGLECT
 
 def suggest(case: Case, offers: Sequence[Offer], ruleset: RuleSet) -> Suggestion:
     """What the front door might do for this case, for a clinician to agree with or not."""
-    screened = with_perinatal_danger(screen_text(case.text), case) if case.text else _NOTHING_SCREENED
-    used = screen_substance_use(case.substance_use)
+    return conclude(case, read_words(case), screen_substance_use(case.substance_use), offers, ruleset)
+
+
+def read_words(case: Case) -> ScreenResult:
+    """What the screen reads in their own words."""
+    return screen_text(case.text) if case.text else _NOTHING_SCREENED
+
+
+def conclude(
+    case: Case, words: ScreenResult, used: ScreenResult, offers: Sequence[Offer], ruleset: RuleSet
+) -> Suggestion:
+    """The same from words that were read before: `words` are theirs, `used` their answer about alcohol and drugs."""
+    screened = with_perinatal_danger(words, case)
     facts = facts_of(case, screened.is_unreadable)
     flag_rules = [ruleset.flag_rules[n] for n in ruleset.fired_flag_rules(facts)]
     for rule in flag_rules:

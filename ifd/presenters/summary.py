@@ -124,6 +124,22 @@ def answers_of(document: dict) -> list[Answer]:
     ]
 
 
+def words_for(field: str, value: str) -> str:
+    """One value of an answer in words, as it would be told if it were given."""
+    match field.partition(".")[0]:
+        case "safety":
+            return _SAFETY_WORDS[SafetyAnswer(value)]
+        case "impact":
+            return _IMPACT_WORDS[Impact(value)]
+        case "duration":
+            return _DURATION[value]
+        case "needs":
+            return Need(value).label
+        case "wants":
+            return Want(value).label
+    return _fact(value)
+
+
 def unasked_safety(document: dict) -> list[str]:
     """The safety questions that nobody has asked: what is not known is not a no."""
     not_asked = _SAFETY_WORDS[SafetyAnswer.NOT_ASKED]

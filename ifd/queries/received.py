@@ -44,6 +44,11 @@ def cases_since(since: datetime) -> Iterator[tuple[int, Case | None]]:
         last = (batch[-1].received_at, batch[-1].id)
 
 
+def case_of(request: SupportRequest) -> Case | None:
+    """One request as the engine saw it; None where its document can no longer be read."""
+    return _case(request.id, request.document, request.text)
+
+
 def _batch(moment: datetime, after_id: int) -> list:
     columns = (SupportRequest.id, SupportRequest.received_at, SupportRequest.document, SupportRequest.text)
     after = or_(

@@ -12,23 +12,38 @@ from ifd import clock
 from ifd.database import db
 from ifd.offer_kinds import is_named_on_a_clinicians_word
 from ifd.permissions import may
-from ifd.presenters import contacts, in_short, letters, likely_same, marking, said_later, summary, timeline
+from ifd.presenters import (
+    contacts,
+    in_short,
+    letters,
+    likely_same,
+    marking,
+    said_later,
+    second_opinions,
+    summary,
+    timeline,
+)
 from ifd.presenters.rule_names import RuleNames
 from ifd.presenters.time_left import age_words, how_long, time_left
-from ifd.queries import rule_sets, task_list
+from ifd.presenters.worth_asking import worth_asking_of
+from ifd.queries import directory, received, rule_sets, task_list
 from ifd.queries.likely_same import others_like
+from ifd.queries.second_opinions import shown_of
 from ifd.services import review
 from ifd.services.review import Claimed
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
 from ifd.web.clinic.at_hand import request_or_404, view_or_404, what_could_harm
+from ifd.web.clinic.second_opinion import on_the_page
 from ifd.web.viewing import record_viewing
 from triage import codes
-from triage.lifecycle import NotAllowedNow
+from triage.lifecycle import NotAllowedNow, Status
 from triage.vocabulary import OfferKind
+from triage.worth_asking import worth_asking
 
 if TYPE_CHECKING:
-    from ifd.models import Suggestion
+    from ifd.models import SupportRequest
+    from triage.rules.ruleset import RuleSet
 
 
 @blueprint.get("/clinic/<reference>")
@@ -45,6 +60,9 @@ def show(reference: str, **more):
     at_hand = view.request
     sent_first = said_later.flags_of(None, view.red_flags)
     told = in_short.in_short_of(at_hand.text, sent_first)
+    opinion = shown_of(g.staff, at_hand)
+    phrases = second_opinions.phrases_of(opinion)
+    made_by = rule_sets.ruleset_named(view.suggestion.ruleset) if view.suggestion else None
     return render_template(
         "clinic/request.html",
         view=view,
@@ -56,8 +74,9 @@ def show(reference: str, **more):
         summary=summary.summary_of(at_hand.document),
         in_short=told,
         likely_same=likely_same.likely_same_of(others_like(g.staff, at_hand)),
-        passages=marking.mark(at_hand.text, sent_first, told.anchors if told else None),
-        said_later=said_later.said_later_of(view.said_later, view.red_flags),
+        passages=marking.mark(at_hand.text, sent_first, told.anchors if told else None, phrases.get(None, ())),
+        said_later=said_later.said_later_of(view.said_later, view.red_flags, phrases),
+        **on_the_page(opinion, view),
         people=contacts.people_of(at_hand.contacts),
         timeline=timeline.timeline_of(view.events),
         is_their_task=lambda task: task_list.is_theirs(g.staff, task),
@@ -65,7 +84,8 @@ def show(reference: str, **more):
         is_named_on_a_word=is_named_on_a_clinicians_word,
         reason_label=_reason_label,
         letter_words=letters.letter_words,
-        rule_names=_rule_names(view.suggestion),
+        rule_names=_rule_names(made_by),
+        worth_asking=_worth_asking(at_hand, made_by),
         may_take_over=review.may_take_over(at_hand, g.staff, now),
         **_what_could_harm(view),
         may_decide=may(g.staff, "decide") and (not review.needs_lead(at_hand) or may(g.staff, "take_over")),
@@ -131,13 +151,21 @@ def _what_could_harm(view) -> dict:
     return what_could_harm(view, standing.offer.name, standing.decision.words_shared_because)
 
 
-def _rule_names(suggestion: Suggestion | None) -> RuleNames:
+def _rule_names(made_by: RuleSet | None) -> RuleNames:
     """The rules that made the suggestion by their titles, each with its page; ids where they are not to be read."""
-    made_by = rule_sets.ruleset_named(suggestion.ruleset) if suggestion else None
     if made_by is None or not may(g.staff, "read_rules"):
         return RuleNames({})
     titles = {rule.id: rule.title for rule in made_by.rules}
     return RuleNames(titles, lambda rule_id: url_for("rules.rule", name=made_by.version, rule_id=rule_id))
+
+
+def _worth_asking(at_hand: SupportRequest, made_by: RuleSet | None):
+    """What an answer could still change, while there is something to decide; by the rules of the suggestion."""
+    case = received.case_of(at_hand) if made_by and at_hand.status is Status.RECEIVED else None
+    if case is None:
+        return None
+    asks = worth_asking(case, directory.offers_for_triage(), made_by, at_hand.priority)
+    return worth_asking_of(asks, at_hand.document)
 
 
 def _back(reference: str):

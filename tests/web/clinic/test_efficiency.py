@@ -9,9 +9,10 @@ import pytest
 from forms.submission import WhoItIsAbout
 from ifd import clock
 from ifd.database import db
-from ifd.services import times_to_decide
+from ifd.services import review, times_to_decide
 from tests import factories
 from tests.presenters.test_in_short import TEXT
+from tests.services.test_review import agreeing
 from tests.web.signed_in import sign_in
 from triage.time_to_decide import Kind, Past, learn
 from triage.vocabulary import Priority, Requester
@@ -182,3 +183,19 @@ def test_a_list_that_waits_for_no_decision_has_no_such_order(clinician, client):
     words = sign_in(client, clinician).get("/clinic?list=late&order=quickest").words
     assert "uickest" not in words
     assert "How long a decision" not in words
+
+
+def test_what_an_answer_could_change_is_told_under_what_is_still_to_ask(clinician, client):
+    found = factories.request(safety={"suicide_plan_or_intent": "not_asked"})
+    page = sign_in(client, clinician).get(f"/clinic/{found.reference}")
+    told = "A plan or intent to end their life: if yes, this becomes very urgent"
+    assert told in page.words
+    assert page.words.index("What an answer could change") < page.words.index(told)
+    assert page.page.xpath("//*[@id='answer-safety-suicide_plan_or_intent']")
+
+
+def test_once_it_is_decided_nothing_is_asked_to_change_it(clinician, client):
+    found = factories.request(safety={"suicide_plan_or_intent": "not_asked"})
+    review.decide(found, agreeing(found), version=found.version, by=clinician, at=factories.NOON)
+    page = sign_in(client, clinician).get(f"/clinic/{found.reference}")
+    assert "What an answer could change" not in page.words
