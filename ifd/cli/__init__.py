@@ -20,6 +20,7 @@ COMMANDS = {
     "decide": "ifd.cli.decide:decide",
     "screen": "ifd.cli.screen:screen",
     "rules": "ifd.cli.rules:rules",
+    "model": "ifd.cli.model:model",
     "corrections": "ifd.cli.corrections:corrections",
     "vignettes": "ifd.cli.vignettes:vignettes",
     "waits": "ifd.cli.waits:waits",

@@ -8,11 +8,11 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
 
 import click
 
+from ifd.cli.data_files import content_of
 from triage.screen import ScreenResult, screen_text
 from triage.screen.lexicon import LexiconError
 
@@ -43,7 +43,7 @@ def screen(source: str, text_column: str, out: str) -> None:
     started = time.perf_counter()
     tally = Tally()
     try:
-        text = _decoded(_bytes_of(source), source)
+        text = _decoded(content_of(source), source)
         reader = csv.reader(io.StringIO(text, newline=""))
         header = _header(reader, text_column, source)
         with _output(out) as target:
@@ -119,17 +119,6 @@ def _rows(reader: Iterator[list[str]], width: int, source: str, tally: Tally) ->
 def _complain(tally: Tally, sentence: str) -> None:
     tally.bad += 1
     click.echo(sentence, err=True)
-
-
-def _bytes_of(source: str) -> bytes:
-    if source == "-":
-        return sys.stdin.buffer.read()
-    path = Path(source)
-    if not path.exists():
-        raise click.ClickException(f"There is no file {source}.")
-    if path.is_dir():
-        raise click.ClickException(f"{source} is a folder, not a CSV file.")
-    return path.read_bytes()
 
 
 def _decoded(content: bytes, source: str) -> str:

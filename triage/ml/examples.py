@@ -18,6 +18,10 @@ from triage.vocabulary import Duration, Impact, Need, SafetyAnswer
 PROTECTED_NEEDS = frozenset({Need.GENDER_IDENTITY, Need.PREGNANCY_OR_NEW_BABY})
 
 
+LONGEST = 2_000
+"""Characters of a text that are read for a second opinion. (The red-flag screen reads all of it.)"""
+
+
 @dataclass(frozen=True)
 class Example:
     """One text and what was answered beside it, as words such as 'duration over_12_months'."""
@@ -28,7 +32,12 @@ class Example:
 
 def example_of(case: Case, names: Iterable[str] = ()) -> Example:
     """What a model sees of this case. `names` are those known from the form; places in the text stay places."""
-    return Example(without_identifiers(case.text, names), tuple(_facts(case)))
+    return Example(without_identifiers(case.text[:LONGEST], names), tuple(_facts(case)))
+
+
+def example_of_text(text: str) -> Example:
+    """What a model sees of a text of which nothing more is known."""
+    return Example(without_identifiers(text[:LONGEST]))
 
 
 def _facts(case: Case) -> Iterator[str]:

@@ -85,7 +85,7 @@ def _told(empty: int, unlabelled: int, twice: int, two_labels: int) -> Iterator[
     if unlabelled:
         yield f"{_rows(unlabelled)} without a label {_was(unlabelled)} left out."
     if twice:
-        yield f"{_rows(twice)} that say the same as an earlier one {_was(twice)} left out."
+        yield f"{_rows(twice)} {_was(twice)} left out, for an earlier row has the same text and label."
     if two_labels:
         texts = "1 text has" if two_labels == 1 else f"{two_labels:,} texts have"
         yield f"{texts} more than one label; each label stays, so no model can be right on all of them."

@@ -4,9 +4,7 @@ rest), each learned with both sides counted alike, so that rare labels are found
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,31 +42,19 @@ class Lines:
 
 def learn(rows: csr_matrix, right: np.ndarray, labels: int, seed: int, tell: Tell = lambda: None) -> Lines:
     """`right` is the place of each row's label among `labels`; `tell` is called once a label is learned."""
+    lines = []
+    for place in [1] if labels == 2 else range(labels):
+        # One after the other: the library draws for all threads of a process from one store of chances.
+        lines.append(_line(rows, right == place, labels, seed))
+        tell()
     if labels == 2:
-        [line] = _side_by_side([1], rows, right, seed, tell)
-        lines = [(-line[0], -line[1]), line]
-    else:
-        lines = _side_by_side(range(labels), rows, right, seed, tell)
+        lines.insert(0, (-lines[0][0], -lines[0][1]))
     # Sixteen bits a number are kept in its file, and a model is the same before and after it was written.
     weights = np.vstack([weights for weights, _ in lines]).astype(np.float16)
     return Lines(
         weights.astype(np.float32),
         np.array([offset for _, offset in lines], np.float32),
     )
-
-
-def _side_by_side(
-    places: Sequence[int], rows: csr_matrix, right: np.ndarray, seed: int, tell: Tell
-) -> list[tuple[np.ndarray, float]]:
-    """The library lets other threads work while it learns; each line is drawn from the seed alone."""
-
-    def one(place: int) -> tuple[np.ndarray, float]:
-        found = _line(rows, right == place, len(places), seed)
-        tell()
-        return found
-
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        return list(pool.map(one, places))
 
 
 def _line(rows: csr_matrix, is_it: np.ndarray, labels: int, seed: int) -> tuple[np.ndarray, float]:

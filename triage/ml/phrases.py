@@ -18,7 +18,6 @@ from triage.ml.model import Model
 MOST = 5
 LEAST = 0.1
 """Less log-odds than this is no reason."""
-LONGEST = 2_000
 _MOST_TRIED = 60
 _PHRASE = re.compile(r"[^\s.!?;,:\n][^.!?;,:\n]*")
 _MOST_WORDS = 12
@@ -36,7 +35,7 @@ class Phrase:
 
 def phrases(model: Model, example: Example, label: str, most: int = MOST) -> tuple[Phrase, ...]:
     """Those that speak most for `label`, strongest first. None where no phrase does."""
-    spans = _spans(example.text[:LONGEST])[:_MOST_TRIED]
+    spans = _spans(example.text)[:_MOST_TRIED]
     if not spans:
         return ()
     without = [replace(example, text=example.text[:start] + " " + example.text[end:]) for start, end in spans]

@@ -47,7 +47,8 @@ class Options:
 
 @dataclass(frozen=True)
 class Checked:
-    """Answers to examples by what the other examples taught: places among the examples and among the labels."""
+    """Answers to examples by what the other examples taught: their places among what was given, the right labels'
+    places among the labels, and a row of probabilities each."""
 
     places: np.ndarray
     right: np.ndarray
@@ -88,7 +89,9 @@ def train(
     """Learns `labels` from `examples`, one each; `keys` are what the caller calls them. The same examples, options and
     machine give the same model. Raises CannotLearn."""
     remarks = tuple(_looked_at(labels))
-    examples, labels, keys = _not_too_many(examples, labels, keys, options.seed)
+    drawn = _drawn(len(labels), options.seed)
+    keys = [str(place) for place in range(len(labels))] if keys is None else keys
+    examples, labels, keys = ([one[place] for place in drawn] for one in (examples, labels, keys))
     names = tuple(sorted(set(labels)))
     right = np.searchsorted(names, labels)
     steps = _Steps(say, len(names), right)
@@ -114,6 +117,7 @@ def train(
     )
     figures = measuring.figures(names, checked.right, checked.said, checked.probability)
     about = _about(model, checked, figures, Counter(labels), options, remarks)
+    checked = replace(checked, places=drawn[checked.places])
     return Trained(replace(model, about=about), checked, figures, remarks)
 
 
@@ -140,14 +144,11 @@ def _looked_at(labels: Sequence[str]) -> Iterator[str]:
         yield f"{several} fewer than {PARTS} texts and will hardly be found: {', '.join(rare[:10])}."
 
 
-def _not_too_many(
-    examples: Sequence[Example], labels: Sequence[str], keys: Sequence[str] | None, seed: int
-) -> tuple[Sequence[Example], Sequence[str], Sequence[str]]:
-    keys = [str(place) for place in range(len(labels))] if keys is None else keys
-    if len(labels) <= MOST:
-        return examples, labels, keys
-    places = np.sort(np.random.default_rng(seed).permutation(len(labels))[:MOST])
-    return tuple([one[place] for place in places] for one in (examples, labels, keys))
+def _drawn(number: int, seed: int) -> np.ndarray:
+    """The places of the examples that are learned from: all, or as many as can be."""
+    if number <= MOST:
+        return np.arange(number)
+    return np.sort(np.random.default_rng(seed).permutation(number)[:MOST])
 
 
 # Answers to what was not learned from

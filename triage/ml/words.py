@@ -17,8 +17,6 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from triage.ml.examples import Example
 
-LONGEST = 2_000
-"""Characters of a text that are cut into words and letters."""
 MOST = 40_000
 """Words with pairs of words, and as many runs of letters."""
 OFTEN_FROM = 2_000
@@ -55,7 +53,7 @@ class Reading:
     def knows(self, text: str) -> bool:
         """Whether any word of the text was ever read before."""
         part = self._parts.get("words")
-        return part is not None and part.transform([text[:LONGEST]]).nnz > 0
+        return part is not None and part.transform([text]).nnz > 0
 
     def kept(self) -> dict[str, dict[str, Any]]:
         """Terms in the order of their columns and their weights, from which `from_kept` makes the same reading."""
@@ -90,7 +88,7 @@ def _parts(least: int) -> dict[str, CountVectorizer]:
 def _seen_by(part: str, examples: Sequence[Example]) -> list:
     if part == "facts":
         return [example.facts for example in examples]
-    return [example.text[:LONGEST] for example in examples]
+    return [example.text for example in examples]
 
 
 def _weights(part: CountVectorizer) -> list[float]:

@@ -6,6 +6,7 @@ read. It needs neither the network nor torch.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -57,7 +58,9 @@ class SentenceEncoder:
 
     def in_parts(self, texts: Sequence[str]) -> Iterator[tuple[list[int], np.ndarray]]:
         """The same a few texts at a time, shortest first: (their places, their rows)."""
-        words = [found.ids for found in self._tokenizer.encode_batch([text[:_CUT] for text in texts])]
+        # Halves of characters, which some programs leave behind, are no text to the library.
+        cut = [text[:_CUT].encode("utf-8", "replace").decode() for text in texts]
+        words = [found.ids for found in self._tokenizer.encode_batch(cut)]
         by_length = sorted(range(len(texts)), key=lambda place: len(words[place]))
         for start in range(0, len(by_length), _AT_ONCE):
             places = by_length[start : start + _AT_ONCE]
@@ -85,11 +88,12 @@ def _packaged() -> Path:
     return Path(importlib.util.find_spec(PACKAGE).origin).parent / "model"
 
 
-def _built(source: Path, folder: Path) -> Path:
-    """The network's file in `folder`. Built under another name first, so that nobody reads half of it."""
+def _built(source: Path, folder: Path) -> bytes:
+    """The network. It is kept in `folder`, under another name until it is whole; where it cannot be kept it is built
+    again by every process."""
     path = folder / f"{FINGERPRINT.replace('/', '-')}.onnx"
     if path.exists():
-        return path
+        return path.read_bytes()
     from safetensors.numpy import load
 
     from triage.ml.sentences import graph
@@ -99,8 +103,12 @@ def _built(source: Path, folder: Path) -> Path:
         raise EncoderMissing(
             "The sentence encoder's weights are not the ones this software knows. Install it again."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as aside:
+    with tempfile.TemporaryDirectory() as aside:
         graph.write(load(content), Path(aside) / "network.onnx")
-        (Path(aside) / "network.onnx").replace(path)
-    return path
+        network = (Path(aside) / "network.onnx").read_bytes()
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as unfinished:
+            unfinished.write(network)
+        os.replace(unfinished.name, path)
+    return network

@@ -53,6 +53,7 @@ class _Network:
         )
         made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)])
         made.ir_version = _IR
+        made.metadata_props.add(key="onnx.quant.pre_process", value="onnxruntime.quant")  # nothing is left to simplify
         onnx.checker.check_model(made)
         return made
 

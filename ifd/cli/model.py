@@ -1,0 +1,263 @@
+"""`ifd model`: learns labels from texts, tells how far it can be trusted, and labels further texts.
+
+The library that learns takes seconds to load, so nothing of it is imported before a command needs it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from defusedcsv import csv as defusedcsv
+
+from ifd import clock
+from ifd.cli.bar import Bar
+from ifd.cli.data_files import content_of, told_in_words
+
+if TYPE_CHECKING:
+    from triage.ml.files import Loaded
+    from triage.ml.labelled_csv import Table
+    from triage.ml.sentences.encoder import SentenceEncoder
+    from triage.ml.signing import Signer
+    from triage.ml.training import Trained
+
+SOURCE = click.argument("source", metavar="IN.csv")
+FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+TEXT = click.option("--text-column", required=True, help="The column that holds the text.")
+LABEL = click.option("--label-column", required=True, help="The column that holds the right label.")
+GROUPS = click.option(
+    "--group-column",
+    "group_columns",
+    multiple=True,
+    help="Tell the figures for each value of this column, too.",
+)
+
+
+@click.group()
+def model() -> None:
+    """Train, measure and use a classifier for texts. It suggests; a person decides."""
+
+
+@model.command()
+@SOURCE
+@TEXT
+@LABEL
+@GROUPS
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The folder to write the model to."
+)
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same model.")
+@click.option(
+    "--right", default=0.90, show_default=True, type=click.FloatRange(0.5, 0.999),
+    help="How often what it answers shall be right; it abstains from the rest.",
+)  # fmt: skip
+@click.option(
+    "--coverage", default=0.90, show_default=True, type=click.FloatRange(0.5, 0.999),
+    help="How often the set of likely labels shall hold the right one.",
+)  # fmt: skip
+def train(
+    source: str, text_column: str, label_column: str, group_columns: tuple[str, ...], out: Path,
+    seed: int, right: float, coverage: float,
+) -> None:  # fmt: skip
+    """Learn from a CSV file with a text and a label in each row. Writes the model, its card and its figures."""
+    with _told(), Bar() as bar:
+        table = _table(source)
+        _make_folder(out)
+        from triage.ml import card, files, over_tables
+        from triage.ml.training import Options
+
+        encoder = _encoder()
+        trained, rows = over_tables.learn_from(
+            table, text_column, label_column, encoder, Options(seed, right, coverage), bar.say
+        )
+        learned = card.Learned(
+            made_on=clock.london_date(clock.now()),
+            source=Path(source).name,
+            text=text_column,
+            label=label_column,
+            groups=over_tables.groups_of(trained, rows, table, group_columns),
+        )
+        files.write(out, files.files_of(trained.model, _signer(), card.papers(trained, learned)))
+    _tell_remarks((*rows.remarks, *trained.remarks))
+    click.echo(words_of_training(trained))
+    click.echo(f"The model is in {out}. Read {out / card.CARD} before anybody relies on it.")
+
+
+@model.command()
+@FOLDER
+@SOURCE
+@TEXT
+@LABEL
+@GROUPS
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(
+    folder: Path,
+    source: str,
+    text_column: str,
+    label_column: str,
+    group_columns: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Measure a model on rows whose label is known, and that it did not learn from."""
+    with _told(), Bar() as bar:
+        table, loaded = _table(source), _loaded(folder)
+        from triage.ml import over_tables
+
+        figures = over_tables.measured(loaded.model, table, text_column, label_column, group_columns, bar.say)
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else words_of_figures(figures))
+
+
+@model.command()
+@FOLDER
+@SOURCE
+@TEXT
+@click.option("--out", required=True, help="Where to write; - for standard output.")
+def predict(folder: Path, source: str, text_column: str, out: str) -> None:
+    """Label each row: adds the columns label, probability, abstained and alternatives.
+
+    Where `abstained` is yes the label is only a guess. `alternatives` are all likely labels with their
+    probability, as a JSON object. A column that already has one of these names is kept as 'NAME (given)'.
+    """
+    with _told(), Bar() as bar:
+        table, loaded = _table(source), _loaded(folder)
+        from triage.ml.over_tables import ADDED, labelled_rows
+
+        table.column(text_column)  # where there is none, nothing is written over
+        with click.open_file(out, "w", encoding="utf-8") as target:
+            writer = defusedcsv.writer(target, lineterminator="\n")
+            writer.writerow(
+                [*(f"{name} (given)" if name in ADDED else name for name in table.columns), *ADDED]
+            )
+            for cells, added in zip(
+                table.rows, labelled_rows(loaded.model, table, text_column, bar.say), strict=True
+            ):
+                writer.writerow([*cells, *added])
+    click.echo(f"{len(table.rows):,} rows labelled by {loaded.model.version}.", err=True)
+
+
+def _table(source: str) -> Table:
+    from triage.ml.labelled_csv import read
+
+    return read(content_of(source))
+
+
+def _tell_remarks(remarks: Iterable[str]) -> None:
+    for remark in remarks:
+        click.echo(f"Note: {remark}", err=True)
+
+
+def _loaded(folder: Path) -> Loaded:
+    from triage.ml.files import read
+
+    loaded = read(folder, _encoder())
+    if loaded.signed_by != _signer().public:
+        whose = loaded.signed_by[:12]
+        _tell_remarks(
+            [f"This model was made by another installation ({whose}). Use it only if you know whose."]
+        )
+    return loaded
+
+
+def _make_folder(out: Path) -> None:
+    """Before the work begins, so that none is done in vain."""
+    if out.exists() and not out.is_dir():
+        raise click.ClickException(f"{out} is a file; name a folder for the model.")
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        (out / ".can_write").touch()
+        (out / ".can_write").unlink()
+    except OSError as error:
+        raise click.ClickException(f"Nothing can be written to {out}: {error.strerror}.") from None
+
+
+def _signer() -> Signer:
+    from ifd.settings import load_settings
+    from triage.ml.signing import Signer
+
+    settings = load_settings()
+    return Signer.from_secret(settings.data_key or settings.secret_key)
+
+
+def _encoder() -> SentenceEncoder:
+    from ifd.settings import VAR
+    from triage.ml.sentences.encoder import SentenceEncoder
+
+    return SentenceEncoder(VAR / "sentences")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be done is a sentence, and the command ends with 1."""
+    from triage.ml.errors import CannotLearn, EncoderMissing, ModelUnreadable
+
+    try:
+        with told_in_words(None):
+            yield
+    except (CannotLearn, EncoderMissing, ModelUnreadable) as error:
+        raise click.ClickException(str(error)) from None
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith(("ifd", "triage")):
+            raise
+        what = "pip install 'integrated-front-door[model]'"
+        raise click.ClickException(
+            f"{error.name} is missing. Install what the classifier needs: {what}"
+        ) from None
+
+
+def words_of_training(trained: Trained) -> str:
+    """What a person should know of what was learned, in a few lines."""
+    about, figures = trained.model.about, trained.figures
+    return "\n".join(
+        [
+            f"Learned {len(trained.model.labels)} labels from {about['texts']:,} texts: model {trained.model.version}.",
+            "Each text was answered by what the others taught:",
+            *_main_figures(figures.accuracy, figures.macro_f1, figures.calibration_error),
+            *_when_quiet(about),
+        ]
+    )
+
+
+def words_of_figures(figures: dict) -> str:
+    """The figures of `evaluate` as lines."""
+    lines = [
+        f"Model {figures['model']}, {figures['rows']:,} rows",
+        *_main_figures(figures["accuracy"], figures["macro_f1"], figures["calibration_error"]),
+        f"  Coverage at 90% accuracy   {figures['coverage_at_90_accuracy']:.3f}",
+        f"  Accuracy at 80% coverage   {figures['accuracy_at_80_coverage']:.3f}",
+        *_when_quiet(figures),
+        "  Recall of each label:",
+        *(f"    {recall:.3f}  {label}" for label, recall in sorted(figures["per_class_recall"].items())),
+    ]
+    for column, groups in figures["groups"].items():
+        lines += [f"  By {column}:", *(f"    {_group(group)}" for group in groups)]
+    return "\n".join([*lines, *(f"Note: {remark}" for remark in figures["remarks"])])
+
+
+def _main_figures(accuracy: float, macro_f1: float, calibration_error: float) -> list[str]:
+    return [
+        f"  Accuracy                   {accuracy:.3f}",
+        f"  Macro F1                   {macro_f1:.3f}",
+        f"  Calibration error          {calibration_error:.3f}",
+    ]
+
+
+def _when_quiet(figures: dict) -> list[str]:
+    right = figures["right_of_answered"]
+    return [
+        f"  Answers                    {figures['answered']:.1%} of texts"
+        + (f", of which {right:.1%} are right" if right is not None else "; it abstains from all"),
+        f"  Likely labels              {figures['labels_in_a_set']:.1f} a text; "
+        f"the right one is among them {figures['sets_that_hold_it']:.1%} of the time",
+    ]
+
+
+def _group(group: dict) -> str:
+    if group["number"] is None:
+        return f"{group['group']}: too few to show"
+    right = group["agreement"]
+    said = f"{right['share']:.0%} of answers right" if right else "too few answers to show"
+    return "; ".join([f"{group['group']}: about {group['number']:,} rows, {said}", *group["remarks"]])

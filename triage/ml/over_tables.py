@@ -1,0 +1,138 @@
+"""Learning, measuring and labelling over the rows of a CSV file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from triage.ml import measuring
+from triage.ml.errors import CannotLearn
+from triage.ml.examples import example_of_text
+from triage.ml.groups import GroupFigures, Seen, by_group
+from triage.ml.labelled_csv import Labelled, Table, labelled
+from triage.ml.model import Model, Opinion
+from triage.ml.sentences.encoder import SentenceEncoder
+from triage.ml.training import Options, Say, Trained, train
+
+ADDED = ("label", "probability", "abstained", "alternatives")
+MOST_GROUPS = 50
+_AT_ONCE = 100
+
+
+def learn_from(
+    table: Table, text_column: str, label_column: str, encoder: SentenceEncoder, options: Options, say: Say
+) -> tuple[Trained, Labelled]:
+    """A model of the label column, and the rows it learned from. Raises CannotLearn."""
+    rows = labelled(table, text_column, label_column)
+    examples = [example_of_text(text) for text in rows.texts]
+    trained = train(examples, rows.labels, encoder, options=options, say=say)
+    return trained, rows
+
+
+def measured(
+    model: Model, table: Table, text_column: str, label_column: str, group_columns: Sequence[str], say: Say
+) -> dict[str, Any]:
+    """The figures of the model on these rows, all between 0 and 1, by the names of the contract. A label that the
+    model does not know is always missed. Raises CannotLearn where there is nothing to measure on."""
+    rows = labelled(table, text_column, label_column)
+    if not rows.texts:
+        raise CannotLearn(
+            "No row of the file has both a text and a label, so there is nothing to measure on."
+        )
+    opinions = list(_opinions(model, rows.texts, say))
+    strange = Counter(label for label in rows.labels if label not in model.labels)
+    labels = (*model.labels, *sorted(strange))
+    place = {label: number for number, label in enumerate(labels)}
+    right = np.array([place[label] for label in rows.labels])
+    said = np.array([place[opinion.label] for opinion in opinions])
+    probability = np.array([opinion.probability for opinion in opinions])
+    answered = np.array([not opinion.abstains for opinion in opinions])
+    found = measuring.figures(labels, right, said, probability)
+    is_right = right == said
+    seen = [
+        Seen(*one)
+        for one in zip(rows.places, answered.tolist(), is_right.tolist(), probability.tolist(), strict=True)
+    ]
+    return {
+        "model": model.version,
+        "rows": found.number,
+        "accuracy": found.accuracy,
+        "macro_f1": found.macro_f1,
+        "per_class_recall": found.recall,
+        "calibration_error": found.calibration_error,
+        "coverage_at_90_accuracy": found.coverage_at_90,
+        "accuracy_at_80_coverage": found.accuracy_at_80,
+        "answered": float(answered.mean()),
+        "right_of_answered": float(is_right[answered].mean()) if answered.any() else None,
+        "abstained_because": dict(Counter(opinion.because for opinion in opinions if opinion.abstains)),
+        "sets_that_hold_it": float(
+            np.mean(
+                [
+                    label in [likely.label for likely in opinion.alternatives]
+                    for label, opinion in zip(rows.labels, opinions, strict=True)
+                ]
+            )
+        ),
+        "labels_in_a_set": float(np.mean([len(opinion.alternatives) for opinion in opinions])),
+        "groups": {
+            column: [asdict(one) for one in found]
+            for column, found in by_columns(seen, table, group_columns).items()
+        },
+        "remarks": [
+            *rows.remarks,
+            *(
+                f"The model does not know the label '{label}' ({count} rows)."
+                for label, count in strange.items()
+            ),
+        ],
+    }
+
+
+def labelled_rows(model: Model, table: Table, text_column: str, say: Say) -> Iterator[tuple[str, ...]]:
+    """What stands in the columns `ADDED` for each row, in order."""
+    for opinion in _opinions(model, table.column(text_column), say):
+        likely = {one.label: round(one.probability, 4) for one in opinion.alternatives}
+        yield (
+            opinion.label,
+            f"{opinion.probability:.4f}",
+            "yes" if opinion.abstains else "no",
+            json.dumps(likely, ensure_ascii=False),
+        )
+
+
+def groups_of(
+    trained: Trained, rows: Labelled, table: Table, columns: Sequence[str]
+) -> dict[str, list[GroupFigures]]:
+    """Figures for each value of each column, on the answers to what was not learned from."""
+    checked = trained.checked
+    seen = [
+        Seen(rows.places[place], said >= trained.model.least_answer, bool(is_right), float(said))
+        for place, said, is_right in zip(checked.places, checked.probability, checked.is_right, strict=True)
+    ]
+    return by_columns(seen, table, columns)
+
+
+def by_columns(seen: Sequence[Seen], table: Table, columns: Sequence[str]) -> dict[str, list[GroupFigures]]:
+    """Figures for each value of each column; `seen` have the places of rows as their keys."""
+    found = {}
+    for column in columns:
+        cells = table.column(column)
+        values = len(set(cells))
+        if values > MOST_GROUPS:
+            raise CannotLearn(
+                f"The column '{column}' has {values:,} different values; figures are told for at most {MOST_GROUPS}. "
+                "Name a column of groups, such as age bands."
+            )
+        found[column] = by_group(seen, lambda one, cells=cells: cells[one.key].strip() or None)
+    return found
+
+
+def _opinions(model: Model, texts: Sequence[str], say: Say) -> Iterator[Opinion]:
+    for start in range(0, len(texts), _AT_ONCE):
+        say(start, len(texts), "Reading each text")
+        yield from model.opinions([example_of_text(text) for text in texts[start : start + _AT_ONCE]])
