@@ -1,4 +1,7 @@
-"""A person's own words with the red flags marked in place. Every character stays as it was written."""
+"""A person's own words with red flags, and what counts for the second opinion, marked in place.
+
+Every character stays as it was written.
+"""
 
 from __future__ import annotations
 
@@ -29,32 +32,48 @@ class Marked(Protocol):
 
 @dataclass(frozen=True)
 class Passage:
-    """A run of characters and the red flags it carries: none for plain words. `anchor` is a place to lead to."""
+    """A run of characters and the red flags it carries: none for plain words. `anchor` is a place to lead to.
+
+    `counts`: it is among the words that make the second opinion what it is.
+    """
 
     text: str
     flags: tuple[Flag, ...] = ()
     anchor: str = ""
+    counts: bool = False
 
     @property
     def label(self) -> str:
         return ", ".join(flag.label for flag in self.flags)
 
 
-def mark(text: str, red_flags: Iterable[Marked], anchors: Mapping[int, str] | None = None) -> list[Passage]:
-    """`text` cut where a red flag starts or ends, and at the places that `anchors` names.
+def mark(
+    text: str,
+    red_flags: Iterable[Marked],
+    anchors: Mapping[int, str] | None = None,
+    phrases: Iterable[tuple[int, int]] = (),
+) -> list[Passage]:
+    """`text` cut where a red flag or a phrase that counts starts or ends, and at the places that `anchors` names.
 
-    Flags may overlap; joined, the passages are `text` again.
+    Marks may overlap; joined, the passages are `text` again.
     """
     anchors = anchors or {}
+    counted = [within for phrase in phrases if (within := _within(*phrase, len(text)))]
     spans = sorted(
         {_span(found, len(text)) for found in red_flags if _is_in_text(found)},
         key=lambda span: (span[0], span[1], span[2]),
     )
     spans = [span for span in spans if span[0] < span[1]]
     edges = {0, len(text), *(edge for start, end, _ in spans for edge in (start, end))}
+    edges |= {edge for phrase in counted for edge in phrase}
     edges |= {place for place in anchors if 0 <= place < len(text)}
     return [
-        Passage(text[start:end], _flags_over(spans, start, end), anchors.get(start, ""))
+        Passage(
+            text[start:end],
+            _flags_over(spans, start, end),
+            anchors.get(start, ""),
+            any(first <= start and end <= last for first, last in counted),
+        )
         for start, end in itertools.pairwise(sorted(edges))
     ]
 
@@ -82,6 +101,11 @@ def _is_in_text(found: Marked) -> bool:
 
 def _span(found: Marked, length: int) -> tuple[int, int, Flag]:
     return max(0, min(found.start, length)), max(0, min(found.end, length)), found.flag
+
+
+def _within(start: int, end: int, length: int) -> tuple[int, int] | None:
+    start, end = max(0, min(start, length)), max(0, min(end, length))
+    return (start, end) if start < end else None
 
 
 def _flags_over(spans: list[tuple[int, int, Flag]], start: int, end: int) -> tuple[Flag, ...]:

@@ -1,8 +1,8 @@
-"""What was said after sending, with its red flags marked in place."""
+"""What was said after sending, with its red flags and what counts for the second opinion marked in place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -29,9 +29,12 @@ class Piece:
     flags: tuple[Flag, ...]
 
 
-def said_later_of(events, red_flags: Iterable[Resting]) -> list[Piece]:
-    """Each time, in the order the events come."""
-    return [_piece(event, flags_of(event.id, red_flags)) for event in events]
+def said_later_of(
+    events, red_flags: Iterable[Resting], phrases: Mapping[int | None, list[tuple[int, int]]] | None = None
+) -> list[Piece]:
+    """Each time, in the order the events come. `phrases` are those that count, by the event that says them."""
+    counted = phrases or {}
+    return [_piece(event, flags_of(event.id, red_flags), counted.get(event.id, ())) for event in events]
 
 
 def flags_of(event_id: int | None, red_flags: Iterable[Resting]) -> list[Resting]:
@@ -39,13 +42,13 @@ def flags_of(event_id: int | None, red_flags: Iterable[Resting]) -> list[Resting
     return [found for found in red_flags if found.request_event_id == event_id]
 
 
-def _piece(event, red_flags: list[Resting]) -> Piece:
+def _piece(event, red_flags: list[Resting], phrases: Iterable[tuple[int, int]]) -> Piece:
     found = {one.flag for one in red_flags}
     return Piece(
         event.id,
         event.recorded_at,
         event.detail.get("what") == "got_worse",
         bool(event.detail.get("wants_call")),
-        tuple(mark(event.note, red_flags)),
+        tuple(mark(event.note, red_flags, phrases=phrases)),
         tuple(flag for flag in Flag if flag in found),
     )

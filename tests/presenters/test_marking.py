@@ -83,3 +83,15 @@ def test_every_mark_says_in_words_what_it_marks():
 
 def test_a_flag_from_an_answer_marks_nothing():
     assert mark("words", [Found(Flag.SELF_HARM, None, None, FlagSource.ANSWER)])[0].flags == ()
+
+
+PHRASES = st.lists(st.tuples(st.integers(-5, 80), st.integers(-5, 80)), max_size=6)
+
+
+@given(TEXTS, FOUND, PHRASES)
+def test_a_phrase_that_counts_changes_no_word_and_no_flag(text, found, phrases):
+    passages, without = mark(text, found, phrases=phrases), mark(text, found)
+    assert "".join(passage.text for passage in passages) == text
+    assert [p.flags for p in passages for _ in p.text] == [p.flags for p in without for _ in p.text]
+    counted = [p.counts for p in passages for _ in p.text]
+    assert counted == [any(start <= at < end for start, end in phrases) for at in range(len(text))]

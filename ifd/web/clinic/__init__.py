@@ -11,6 +11,7 @@ from ifd.web.clinic import (  # noqa: E402,F401  views register themselves
     deciding,
     request,
     same_person,
+    second_opinion,
     steps,
     tasks,
     worklist,

@@ -7,13 +7,16 @@ from flask import request as http
 
 from forms.review import FilterForm
 from ifd import clock
+from ifd.presenters import second_opinions
 from ifd.presenters.time_left import age_words, capped, time_left
 from ifd.queries import worklist as lists
+from ifd.queries.second_opinions import shown_to
 from ifd.queries.worklist import COUNT_CAP, VIEWS, Filters, Place
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
 from ifd.web.clinic.ordering import in_order
 from triage.ages import AGE_BANDS
+from triage.lifecycle import Status
 from triage.vocabulary import Priority, Requester
 
 
@@ -29,6 +32,7 @@ def worklist():
     page = lists.read_page(g.staff, view, filters, now=now, after=Place.read(http.args.get("after", "")))
     counts = {each.slug: capped(lists.count(g.staff, each, now=now), COUNT_CAP) for each in VIEWS.values()}
     order = in_order(view, page.rows, http.args, now)
+    to_decide = [row.id for row in page.rows if row.status is Status.RECEIVED]
     narrowed = {name: value for name, value in form.data.items() if value and filters.are_set}
     place = {name: value for name, value in http.args.items() if name == "after"}
     return render_template(
@@ -38,6 +42,7 @@ def worklist():
         counts=counts,
         page=page,
         order=order,
+        second_opinions=second_opinions.lines(shown_to(g.staff, to_decide)),
         in_other_order={**narrowed, **place, **order.other},
         form=form,
         filters=filters,
