@@ -98,7 +98,7 @@ def test_the_same_examples_and_seed_give_the_same_model_and_another_seed_another
 
 
 def test_answers_beside_the_text_count(encoder):
-    texts, labels = made_up(200, mixed_up=0)
+    _, labels = made_up(200, mixed_up=0)
     same = [Example("My child is not well", (f"need {label}",)) for label in labels]
     learned = train(same, labels, encoder)
     assert learned.figures.accuracy > 0.99
