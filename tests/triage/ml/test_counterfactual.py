@@ -35,12 +35,11 @@ def test_a_blind_model_never_changes(texts):
     assert report.holds == bool(report.compared)
 
 
-@given(
-    st.sampled_from(["she", "Muslim", "foster mum", "pregnant", "deaf", "gay", "transgender", "Zofia"]), TEXTS
+@pytest.mark.parametrize(
+    "word",
+    ["she", "Muslim", "foster mum", "pregnant", "deaf", "disabled", "gay", "transgender", "Zofia", "Roma"],
 )
-@settings(max_examples=150, deadline=None)
-def test_a_model_that_is_against_somebody_fails_and_the_words_are_named(word, text):
-    assume(not re.search(rf"\b{word}\b", text, re.IGNORECASE))
+def test_a_model_that_is_against_somebody_fails_and_the_words_are_named(word):
     report = check(against(word), [f"{word} said it"])
     assert not report.holds
     assert report.largest == pytest.approx(0.2)
