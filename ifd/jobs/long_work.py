@@ -154,7 +154,7 @@ def _beat(app: Flask, turn: Turn, work: _Work) -> None:
 # The tick
 
 
-def look_after(at: datetime) -> int:
+def look_after_long_work(at: datetime) -> int:
     """Ring for work that nobody has begun. What fell silent, or was rung for in vain, is done from here, aside."""
     long_work.give_up_silent(at)
     waiting = [one for one in long_work.unfinished() if one.finished_at is None]

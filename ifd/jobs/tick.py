@@ -17,7 +17,7 @@ from flask import Flask, current_app
 
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import deliver, long_work
+from ifd.jobs import deliver, long_work, second_look
 from ifd.jobs.times_to_decide import learn_times_to_decide
 from ifd.queries.outbox import due_ids, oldest_due
 from ifd.services import drafts, lease, sweep
@@ -52,7 +52,8 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.ask_after_silent_services,
     sweep.look_at_calendar,
     sweep.look_at_rules,
-    long_work.look_after,
+    long_work.look_after_long_work,
+    second_look.look_after_looks,
     learn_times_to_decide,
 )
 

@@ -14,6 +14,7 @@ from ifd.models.message import MailboxMessage, OutboxMessage
 from ifd.models.model_standing import ModelEvent, ModelStanding
 from ifd.models.model_training import ModelTraining
 from ifd.models.model_version import ModelFile, ModelVersion
+from ifd.models.model_watch import ModelWatch
 from ifd.models.offer import ServiceOffer
 from ifd.models.organisation import Organisation
 from ifd.models.request_event import RequestEvent
@@ -46,6 +47,7 @@ __all__ = [
     "ModelStanding",
     "ModelTraining",
     "ModelVersion",
+    "ModelWatch",
     "OpinionReport",
     "Organisation",
     "OutboxMessage",

@@ -41,7 +41,6 @@ class SecondOpinion(db.Model):
     phrases: Mapped[list] = mapped_column(Document, default=list)
     need: Mapped[str] = mapped_column(String(2), default="")  # MHSDS primary reason; '' where it has no opinion
     need_probability: Mapped[float | None] = mapped_column(Float)
-    worth_asking: Mapped[list] = mapped_column(Document, default=list)  # names of answers that nobody gave
     neighbours: Mapped[list] = mapped_column(Document, default=list)  # ids of decided requests, nearest first
     likeness: Mapped[float] = mapped_column(Float)
     milliseconds: Mapped[int]

@@ -66,6 +66,20 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Protected:
+    """What must not make a difference, and is never learned from: told only to see whether it does."""
+
+    age: int | None
+    gender: str
+    ethnic_category: str
+    deprivation_decile: int | None
+    language: str
+    voice: Requester
+    looked_after: str
+    disability: str
+
+
+@dataclass(frozen=True)
 class Decided:
     """A request and what was last decided on it; `suggested` is what the rules alone had suggested first."""
 
@@ -74,12 +88,13 @@ class Decided:
     kind: OfferKind
     primary_reason: str
     suggested: str
+    protected: Protected
     subject: Subject
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The newest opinion of a version on a request beside the last decision, with what must not make a difference."""
+    """The newest opinion of a version on a request beside the last decision."""
 
     request_id: int
     made_at: datetime
@@ -95,14 +110,7 @@ class Beside:
     kind: OfferKind
     primary_reason: str
     suggested: str
-    age: int | None
-    gender: str
-    ethnic_category: str
-    deprivation_decile: int | None
-    language: str
-    voice: Requester
-    looked_after: str
-    disability: str
+    protected: Protected
 
     @property
     def agrees(self) -> bool:
@@ -140,7 +148,15 @@ def decided_between(since: datetime, until: datetime) -> Iterator[Decided]:
         for row in rows:
             known = [event for event in said.get(row.id, ()) if event.recorded_at <= row.decided_at]
             subject = _subject(row, known, others.get(row.id, ()), True)
-            yield Decided(row.decision_id, row.decided_at, row.kind, row.primary_reason, _first(row.offers), subject)
+            yield Decided(
+                decision_id=row.decision_id,
+                decided_at=row.decided_at,
+                kind=row.kind,
+                primary_reason=row.primary_reason,
+                suggested=_first(row.offers),
+                protected=_protected(row),
+                subject=subject,
+            )
         last = rows[-1].decision_id
 
 
@@ -163,6 +179,7 @@ def _decisions(since: datetime, until: datetime, after: int) -> list:
             Decision.primary_reason,
             ServiceOffer.kind,
             Suggestion.document["offers"].label("offers"),
+            *_PROTECTED,
         )
         .join(Decision, Decision.request_id == SupportRequest.id)
         .join(YoungPerson, YoungPerson.id == SupportRequest.young_person_id)
@@ -198,7 +215,6 @@ def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> 
     is_called_wrong = exists().where(
         OpinionReport.opinion_id == SecondOpinion.id, OpinionReport.taken_back_at.is_(None)
     )
-    answers = SupportRequest.document["answers"]
     statement = (
         select(
             *(getattr(SecondOpinion, name) for name in ("id", "request_id", "made_at", "mode", "label",
@@ -206,10 +222,7 @@ def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> 
             is_called_wrong.label("is_called_wrong"),
             *(Decision.decided_at, Decision.primary_reason, ServiceOffer.kind),
             Suggestion.document["offers"].label("offers"),
-            *(SupportRequest.age_years, SupportRequest.requester),
-            *(YoungPerson.gender, YoungPerson.ethnic_category, YoungPerson.deprivation_decile, YoungPerson.language),
-            answers["looked_after"].label("looked_after"),
-            answers["sen_or_disability"].label("disability"),
+            *_PROTECTED,
         )
         .join(SupportRequest, SupportRequest.id == SecondOpinion.request_id)
         .join(YoungPerson, YoungPerson.id == SupportRequest.young_person_id)
@@ -241,6 +254,20 @@ def _beside(row) -> Beside:
         kind=row.kind,
         primary_reason=row.primary_reason,
         suggested=_first(row.offers),
+        protected=_protected(row),
+    )
+
+
+# What must not make a difference
+
+_ANSWERS = SupportRequest.document["answers"]
+_PROTECTED = (SupportRequest.age_years, SupportRequest.requester, YoungPerson.gender, YoungPerson.ethnic_category,
+              YoungPerson.deprivation_decile, YoungPerson.language, _ANSWERS["looked_after"].label("looked_after"),
+              _ANSWERS["sen_or_disability"].label("disability"))  # fmt: skip
+
+
+def _protected(row) -> Protected:
+    return Protected(
         age=row.age_years,
         gender=row.gender,
         ethnic_category=row.ethnic_category,

@@ -114,6 +114,11 @@ def find_version(name: str) -> ModelVersion | None:
     return db.session.scalar(select(ModelVersion).where(ModelVersion.name == name))
 
 
+def version_of(version_id: int) -> ModelVersion:
+    """The version with this key, which is there."""
+    return db.session.get_one(ModelVersion, version_id)
+
+
 def digests_of(version_id: int) -> dict[str, str]:
     """The digest of each part, by which a worker knows whether it has the file already."""
     columns = select(ModelFile.part, ModelFile.digest).where(ModelFile.version_id == version_id)

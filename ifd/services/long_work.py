@@ -6,7 +6,7 @@ was taken for dead and comes back late finds that the turn has passed, and write
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -45,11 +45,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Found:
-    """What came of it: an outcome in one word, its report, and what else its row tells of it."""
+    """What came of it: an outcome in one word, its report, and what else its row tells of it.
+
+    `store` writes what was made, in the transaction that ends the work, and only if the turn has not passed.
+    """
 
     outcome: str
     report: dict = field(default_factory=dict)
     facts: dict = field(default_factory=dict)
+    store: Callable[[], None] = field(default=lambda: None)
 
     @classmethod
     def broken(cls, sentence: str) -> Found:
@@ -82,12 +86,6 @@ def note(turn: Turn, progress: Progress, at: datetime) -> bool:
     )
 
 
-def is_ours(turn: Turn) -> bool:
-    """Whether the turn has not passed, held until this transaction ends: what is written now belongs to it."""
-    table = turn.table
-    return db.session.scalar(select(table.id).where(*_is(turn)).with_for_update()) is not None
-
-
 def finish(turn: Turn, found: Found, progress: Progress, at: datetime) -> bool:
     """Write down what came of it, and ring for the next; False when the turn has passed. Do not commit."""
     one_at_a_time()
@@ -103,6 +101,7 @@ def finish(turn: Turn, found: Found, progress: Progress, at: datetime) -> bool:
         )
     )
     if ended:
+        found.store()
         _tell_of(turn.table, turn.id, found, at)
         for work in list(unfinished())[:1]:
             bell.ring(work.JOB, work.id)

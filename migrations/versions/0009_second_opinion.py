@@ -98,6 +98,17 @@ def upgrade():
     sa.ForeignKeyConstraint(['champion_id'], ['model_version.id'], name=op.f('fk_model_standing_champion_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_model_standing'))
     )
+    op.create_table('model_watch',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('version_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('report', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['version_id'], ['model_version.id'], name=op.f('fk_model_watch_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_model_watch'))
+    )
+    with op.batch_alter_table('model_watch', schema=None) as batch_op:
+        batch_op.create_index('ix_model_watch_version', ['version_id', 'id'], unique=False)
+
     op.create_table('second_opinion',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('request_id', sa.Integer(), nullable=False),
@@ -112,7 +123,6 @@ def upgrade():
     sa.Column('phrases', sa.JSON(), nullable=False),
     sa.Column('need', sa.String(length=2), nullable=False),
     sa.Column('need_probability', sa.Float(), nullable=True),
-    sa.Column('worth_asking', sa.JSON(), nullable=False),
     sa.Column('neighbours', sa.JSON(), nullable=False),
     sa.Column('likeness', sa.Float(), nullable=False),
     sa.Column('milliseconds', sa.Integer(), nullable=False),
@@ -153,6 +163,10 @@ def downgrade():
         batch_op.drop_index('ix_second_opinion_request')
 
     op.drop_table('second_opinion')
+    with op.batch_alter_table('model_watch', schema=None) as batch_op:
+        batch_op.drop_index('ix_model_watch_version')
+
+    op.drop_table('model_watch')
     op.drop_table('model_standing')
     op.drop_table('model_file')
     op.drop_table('model_event')
@@ -177,6 +191,7 @@ _NEVER_CHANGED = {
     'model_event': ('what befell the classifier', 'true'),
     'model_training': ('a finished training', 'OLD.finished_at IS NOT NULL'),
     'second_opinion': ('a second opinion', 'true'),
+    'model_watch': ('a watch over the classifier', 'true'),
 }
 _STOOD_IN_SHADOW = (
     "NEW.mode <> 'shown' OR EXISTS (SELECT 1 FROM model_standing s WHERE s.mode <> 'off' "

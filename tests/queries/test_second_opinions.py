@@ -205,5 +205,6 @@ def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_differen
 
     assert [one.request_id for one in found] == [request.id for request in requests]
     [one, _] = found
-    assert (one.agrees, one.was_shown, one.looked_after, one.disability) == (True, True, "yes", "deaf")
-    assert (one.age, one.voice.value, one.alternatives) == (14, "parent_carer", ("counselling",))
+    whose = one.protected
+    assert (one.agrees, one.was_shown, whose.looked_after, whose.disability) == (True, True, "yes", "deaf")
+    assert (whose.age, whose.voice.value, one.alternatives) == (14, "parent_carer", ("counselling",))

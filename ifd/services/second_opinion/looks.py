@@ -74,11 +74,10 @@ def is_due(at: datetime):
     )
 
 
-def oldest_due(at: datetime) -> datetime | None:
-    """When the oldest of those that are due was asked for."""
-    return db.session.scalar(
-        select(SecondLook.asked_at).where(is_due(at)).order_by(SecondLook.asked_at).limit(1)
-    )
+def oldest_left(at: datetime) -> datetime | None:
+    """When the oldest was asked for of those that are due, or that fell silent at the last try."""
+    left = select(SecondLook.asked_at).where(or_(is_due(at), _is_silent(at)))
+    return db.session.scalar(left.order_by(SecondLook.asked_at).limit(1))
 
 
 def done(look: Look) -> bool:
@@ -101,11 +100,15 @@ def give_up_silent(at: datetime) -> int:
     """Give up what was begun as often as may be and never came to an end; how many."""
     given_up: CursorResult = db.session.execute(
         update(SecondLook)
-        .where(SecondLook.tries == MOST_TRIES, SecondLook.heard_of_at <= at - SILENT_AFTER)
+        .where(_is_silent(at))
         .values(tries=_GIVEN_UP)
         .execution_options(synchronize_session=False)
     )
     return given_up.rowcount
+
+
+def _is_silent(at: datetime):
+    return and_(SecondLook.tries == MOST_TRIES, SecondLook.heard_of_at <= at - SILENT_AFTER)
 
 
 def _new(at: datetime) -> tuple:

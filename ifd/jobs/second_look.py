@@ -1,0 +1,306 @@
+"""The classifier's look at requests. Safe to run twice, and by many: each look is one worker's at a time.
+
+Whatever goes wrong here befalls the classifier alone. The request was stored, screened and suggested for before, and
+nothing of it is written here. What befell is told; after a few failures in a row, or one file that cannot be read, the
+rules go on alone.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import current_app
+from rq.timeouts import BaseTimeoutException
+
+from ifd.clients.queue import bell_for
+from ifd.database import AWAY, db, reading_briefly
+from ifd.jobs import classifier
+from ifd.jobs.aside import Aside
+from ifd.jobs.classifier import Models
+from ifd.jobs.within import TooSlow, within
+from ifd.models import SecondOpinion
+from ifd.models.model_standing import OFF, SHADOW, SHOWN
+from ifd.queries import model_data, model_versions
+from ifd.queries.model_data import Subject
+from ifd.services import lease
+from ifd.services.second_opinion import looks
+from ifd.services.second_opinion.falling_back import fall_back, tell_of
+from ifd.services.second_opinion.looks import Look
+from triage.vocabulary import OfferKind
+
+if TYPE_CHECKING:
+    from triage.ml.examples import Example
+
+log = structlog.get_logger()
+
+AT_ONCE = 50
+LONGEST = 300  # seconds
+NEAREST = 5
+NOT_ITS_FAULT = (*AWAY, BaseTimeoutException)
+_CODE = 2  # characters of a primary reason
+UNFINISHED = "A look was begun twice and never came to an end: whoever was at it was stopped."
+NOT_READ = "Its file could not be read: {reason}"
+WENT_WRONG = "A look at a request went wrong ({error}). The request itself is as it was."
+NOT_LOADED = "It could not be loaded ({error}). No request was touched."
+TOO_SLOW = "A look at a request took longer than {seconds:g} seconds and was given up. The request is as it was."
+LOADED_TOO_SLOWLY = "It was not loaded in time. No request was touched."
+TOO_OFTEN = "It failed or was too slow {count} times in a row. The last time: {last}"
+WORKS_AGAIN = "It works again, after {count} failures."
+
+aside = Aside()
+
+
+class NoOpinion(Exception):
+    """What came is no opinion: a number that is none, or a label that nobody knows."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A version that is asked, as it stands."""
+
+    version_id: int
+    name: str
+    is_champion: bool
+    mode: str
+
+
+def work(_ids: Sequence[int] = ()) -> None:
+    """Look at whatever is due, oldest first, for some minutes at most; the tick rings for the rest."""
+    until = time.monotonic() + LONGEST
+    try:
+        while time.monotonic() < until and _some_more():
+            pass
+    except AWAY as error:
+        # What was begun is silent from now on, and the tick finds it.
+        db.session.rollback()
+        log.warning("looks_left", error=type(error).__name__)
+
+
+def _some_more() -> bool:
+    """Look at the next few; whether there may be more."""
+    now = lease.database_now()
+    versions = _versions()
+    if not versions:
+        looks.forget_all()
+        db.session.commit()
+        return False
+    _give_up_silent(versions[0], now)
+    taken = looks.take_up(now, AT_ONCE)
+    db.session.commit()
+    return bool(taken) and _look_at_each(taken, versions)
+
+
+def _versions() -> list[Asked]:
+    """The champion, then the challenger; none while it is off."""
+    with reading_briefly():
+        standing = model_versions.standing_now()
+        if standing is None or standing.mode == OFF:
+            return []
+        found = [Asked(standing.champion_id, standing.champion.name, True, standing.mode)]
+        if standing.challenger is not None:
+            found.append(Asked(standing.challenger_id, standing.challenger.name, False, SHADOW))
+        return found
+
+
+def _look_at_each(taken: Sequence[Look], versions: Sequence[Asked]) -> bool:
+    """Whether the champion stands still, so that more may be looked at."""
+    ready = {asked: models for asked in versions if (models := _ready(asked)) is not None}
+    subjects = model_data.subjects([look.request_id for look in taken])
+    for place, look in enumerate(taken):
+        if versions[0] not in ready:
+            for left in taken[place:]:
+                looks.not_begun(left)
+            db.session.commit()
+            return False
+        _look_at(look, subjects.get(look.request_id), ready)
+    return True
+
+
+def _ready(asked: Asked) -> Models | None:
+    """The version, loaded; None where it cannot be, which is told."""
+    from triage.ml.errors import ModelUnreadable
+
+    try:
+        return classifier.models_of(asked.version_id)
+    except NOT_ITS_FAULT:
+        raise
+    except ModelUnreadable as reason:
+        _take_away(asked, "corrupt", NOT_READ.format(reason=reason))
+    except TooSlow:
+        _failed(asked, "slow", LOADED_TOO_SLOWLY)
+    except Exception as error:
+        log.error("model_not_loaded", id=asked.version_id, error=type(error).__name__, exc_info=True)
+        _failed(asked, "failed", NOT_LOADED.format(error=type(error).__name__))
+    return None
+
+
+def _look_at(look: Look, subject: Subject | None, ready: dict[Asked, Models]) -> None:
+    """Ask each version, and keep what they say. Who was taken away is not `ready` any more.
+
+    A document that nobody can read any more has no opinion.
+    """
+    can_be_read = subject is not None and subject.case is not None
+    said = {asked: _opinion(asked, models, subject) for asked, models in ready.items() if can_be_read}
+    silent = [asked for asked, opinion in said.items() if opinion is None]
+    if any(asked.is_champion for asked in silent):
+        looks.failed(look)
+    elif looks.done(look):
+        db.session.add_all(opinion for opinion in said.values() if opinion)
+    db.session.commit()
+    if silent:
+        standing = {asked.version_id for asked in _versions()}
+        for asked in [asked for asked in ready if asked.version_id not in standing]:
+            del ready[asked]
+
+
+def _opinion(asked: Asked, models: Models, subject: Subject) -> SecondOpinion | None:
+    """What this version thinks; None where it failed, which is told."""
+    limit = current_app.settings.model_look_seconds
+    began = time.monotonic()
+    try:
+        thought = within(limit, lambda: think(models, subject))
+    except TooSlow:
+        _failed(asked, "slow", TOO_SLOW.format(seconds=limit))
+        return None
+    except NOT_ITS_FAULT:
+        raise
+    except Exception as error:
+        log.error("look_failed", id=subject.request_id, error=type(error).__name__, exc_info=True)
+        _failed(asked, "failed", WENT_WRONG.format(error=type(error).__name__))
+        return None
+    _works(asked)
+    return SecondOpinion(
+        request_id=subject.request_id,
+        version_id=asked.version_id,
+        made_at=lease.database_now(),
+        mode=SHOWN if asked.mode == SHOWN and not subject.is_decided else SHADOW,
+        milliseconds=round((time.monotonic() - began) * 1000),
+        **thought,
+    )
+
+
+# What it thinks
+
+
+def think(models: Models, subject: Subject) -> dict:
+    """The columns of an opinion. Pure. NoOpinion for numbers that are none and labels that nobody knows."""
+    from triage.ml.examples import example_of
+
+    example = example_of(subject.case, subject.names)
+    [opinion] = models.offer.opinions([example])
+    alternatives = [
+        {"label": OfferKind(one.label).value, "probability": _number(one.probability)}
+        for one in opinion.alternatives
+    ]
+    return {
+        "label": _kind(opinion.label),
+        "probability": _number(opinion.probability),
+        "abstains": bool(opinion.abstains),
+        "because": opinion.because,
+        "alternatives": alternatives,
+        "likeness": _number(opinion.likeness),
+        "phrases": [] if opinion.abstains else _phrases(models, example, opinion.label, subject),
+        "neighbours": _neighbours(models, example, subject.request_id),
+        **_need(models, example),
+    }
+
+
+def _kind(label: str) -> OfferKind:
+    try:
+        return OfferKind(label)
+    except ValueError:
+        raise NoOpinion from None
+
+
+def _number(value: float) -> float:
+    if not math.isfinite(value) or not 0 <= value <= 1:
+        raise NoOpinion
+    return float(value)
+
+
+def _phrases(models: Models, example: Example, label: str, subject: Subject) -> list[dict]:
+    from triage.ml.phrases import phrases
+
+    found = phrases(models.offer, example, label)
+    places = [(subject.place_of(phrase.start, phrase.end), phrase.weight) for phrase in found]
+    return [{**place, "weight": weight} for place, weight in places if place and math.isfinite(weight)]
+
+
+def _neighbours(models: Models, example: Example, request_id: int) -> list[int]:
+    """Requests by their ids, nearest first. Who may see which is asked when they are shown."""
+    if not models.knows_our_requests:
+        return []
+    keys = [classifier.request_of(key) for key, _cosine in models.offer.nearest(example, NEAREST + 1)]
+    return [key for key in keys if key not in (None, request_id)][:NEAREST]
+
+
+def _need(models: Models, example: Example) -> dict:
+    if models.need is None:
+        return {}
+    [opinion] = models.need.opinions([example])
+    if opinion.abstains:
+        return {}
+    if len(opinion.label) != _CODE:
+        raise NoOpinion
+    return {"need": opinion.label, "need_probability": _number(opinion.probability)}
+
+
+# What befell it
+
+
+def _failed(asked: Asked, kind: str, sentence: str) -> None:
+    """Told; and the version is taken away when it was one time too many."""
+    at = lease.database_now()
+    version = model_versions.version_of(asked.version_id)
+    tell_of(kind, sentence, version, at=at)
+    count = model_versions.failures_in_a_row(asked.version_id)
+    if count >= current_app.settings.model_failures:
+        fall_back("fell_back", TOO_OFTEN.format(count=count, last=sentence), version, at=at)
+    db.session.commit()
+
+
+def _take_away(asked: Asked, kind: str, sentence: str) -> None:
+    fall_back(kind, sentence, model_versions.version_of(asked.version_id), at=lease.database_now())
+    db.session.commit()
+
+
+def _works(asked: Asked) -> None:
+    """What had failed and works again begins to count anew."""
+    count = model_versions.failures_in_a_row(asked.version_id)
+    if count:
+        tell_of(
+            "recovered",
+            WORKS_AGAIN.format(count=count),
+            model_versions.version_of(asked.version_id),
+            at=lease.database_now(),
+        )
+
+
+def _give_up_silent(champion: Asked, at: datetime) -> None:
+    if looks.give_up_silent(at):
+        _failed(champion, "failed", UNFINISHED)
+
+
+# The tick
+
+
+_UNHEARD_AFTER = looks.SILENT_AFTER * 2
+
+
+def look_after_looks(at: datetime) -> int:
+    """Ring for looks that nobody has begun, or that fell silent. What is rung for in vain is done from here, aside."""
+    oldest = looks.oldest_left(at)
+    db.session.commit()
+    if oldest is None:
+        return 0
+    bell = bell_for(current_app.settings.redis_url)
+    is_heard = bell is not None and bell.ring(looks.JOB, [0])
+    if not is_heard or at - oldest >= _UNHEARD_AFTER:
+        aside.do(looks.JOB, [0])
+    return 1
