@@ -70,6 +70,7 @@ def train(
         from triage.ml import card, files, over_tables
         from triage.ml.training import Options
 
+        over_tables.group_cells(table, group_columns)  # asked now, so that no long work is done in vain
         encoder = _encoder()
         trained, rows = over_tables.learn_from(
             table, text_column, label_column, encoder, Options(seed, right, coverage), bar.say

@@ -119,16 +119,22 @@ def groups_of(
 
 def by_columns(seen: Sequence[Seen], table: Table, columns: Sequence[str]) -> dict[str, list[GroupFigures]]:
     """Figures for each value of each column; `seen` have the places of rows as their keys."""
-    found = {}
-    for column in columns:
-        cells = table.column(column)
+    return {
+        column: by_group(seen, lambda one, cells=cells: cells[one.key].strip() or None)
+        for column, cells in group_cells(table, columns).items()
+    }
+
+
+def group_cells(table: Table, columns: Sequence[str]) -> dict[str, list[str]]:
+    """The cells of each column that figures are told by. Raises CannotLearn for one that holds no groups."""
+    found = {column: table.column(column) for column in columns}
+    for column, cells in found.items():
         values = len(set(cells))
         if values > MOST_GROUPS:
             raise CannotLearn(
                 f"The column '{column}' has {values:,} different values; figures are told for at most {MOST_GROUPS}. "
                 "Name a column of groups, such as age bands."
             )
-        found[column] = by_group(seen, lambda one, cells=cells: cells[one.key].strip() or None)
     return found
 
 
