@@ -124,16 +124,16 @@ def _frame() -> list[str]:
 def _point(step: Step) -> str:
     x, y = _across(step.said), _up(step.right)
     low, high = map(_up, step.interval)
-    # Beside its point, on the side away from the frame's edge.
-    is_late = step.said > 0.85
-    words = f'x="{x - 10 if is_late else x + 10:.1f}" text-anchor="{"end" if is_late else "start"}"'
+    # Below its interval, or above one that ends at the foot of the frame; edged in white where a line runs by.
+    under = low + 16 if low < _up(0) - 20 else high - 6
+    words = f'x="{x:.1f}" y="{under:.1f}" text-anchor="middle" stroke="#ffffff" stroke-width="4"'
     line = f'stroke="{_POINT}" stroke-width="2"'
     return (
         f'<g><line x1="{x:.1f}" y1="{low:.1f}" x2="{x:.1f}" y2="{high:.1f}" {line}></line>'
         f'<line x1="{x - 5:.1f}" y1="{low:.1f}" x2="{x + 5:.1f}" y2="{low:.1f}" {line}></line>'
         f'<line x1="{x - 5:.1f}" y1="{high:.1f}" x2="{x + 5:.1f}" y2="{high:.1f}" {line}></line>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{_POINT}"></circle>'
-        f'<text {words} y="{y + 5:.1f}">{step.number:,}</text></g>'
+        f'<text {words} paint-order="stroke">{step.number:,}</text></g>'
     )
 
 
