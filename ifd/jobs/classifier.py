@@ -25,7 +25,7 @@ _READY_WITHIN = 120  # seconds for the libraries and the sentence encoder, which
 _KEPT_AT_MOST = 3  # versions
 _KEY = "request "
 
-_kept: dict[tuple[tuple[str, str], ...], Models] = {}
+_kept: dict[tuple[int, tuple[tuple[str, str], ...]], Models] = {}
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,14 @@ def models_of(version_id: int) -> Models:
     """This version, ready to be asked. ModelUnreadable for a file that is cut, changed, foreign or missing; TooSlow."""
     with reading_briefly():
         digests = tuple(sorted(model_versions.digests_of(version_id).items()))
-    if digests not in _kept:
+    known_by = (version_id, digests)
+    if known_by not in _kept:
         tools = within(_READY_WITHIN, lambda: (encoder(), unpack()))
         loaded = _load(version_id, dict(digests), *tools)
         while len(_kept) >= _KEPT_AT_MOST:
             del _kept[next(iter(_kept))]
-        _kept[digests] = loaded
-    return _kept[digests]
+        _kept[known_by] = loaded
+    return _kept[known_by]
 
 
 def _load(version_id: int, digests: dict[str, str], encoder, unpack) -> Models:
