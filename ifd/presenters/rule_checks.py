@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -12,16 +12,7 @@ from ifd.presenters.rule_names import RuleNames
 from triage.replaying import LESS, Change
 from triage.vocabulary import Flag, Need, OfferKind, Priority, Thrive
 
-if TYPE_CHECKING:
-    from ifd.models import RuleCheck
-
 TITLES = {"proof": "Proof", "difference": "Difference", "replay": "Replay"}
-_STATES = {
-    "held": ("It held", "green"),
-    "failed": ("It did not hold", "red"),
-    "done": ("Done", "green"),
-    "broken": ("It broke off", "red"),
-}
 _CHANGES = {
     Change.PRIORITY_LOWERED: "Priority lower",
     Change.CRISIS_HELP_LOST: "Crisis help no longer shown",
@@ -64,22 +55,6 @@ _NAMES = {
 }
 _AGE_BANDS = {"unknown": "Not known"}
 _WIDE = 1000
-
-
-def state_of(check: RuleCheck | None) -> tuple[str, str]:
-    """How it stands, and the colour of its tag."""
-    if check is None:
-        return "Not yet", "grey"
-    if check.finished_at is None:
-        return ("Running", "blue") if check.started_at else ("Waiting", "blue")
-    return _STATES.get(check.outcome, (check.outcome, "grey"))
-
-
-def percent_of(check: RuleCheck | None) -> int:
-    """How far the work is, as far as anybody can say."""
-    if check is None or not check.total:
-        return 0
-    return min(100, 100 * check.done // check.total)
 
 
 def requests_in(report: Mapping[str, Any]) -> list[int]:
@@ -177,11 +152,3 @@ def _bar(code: str, number: int, scale: float) -> Markup:
         width=max(number * scale, 2),
         number=number,
     )
-
-
-def progress_bar(percent: int) -> Markup:
-    """How far the work is, as a drawing; the words beside it say the same."""
-    return Markup(
-        '<svg class="ifd-progress" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" '
-        'focusable="false"><rect width="{percent}" height="4"></rect></svg>'
-    ).format(percent=percent)

@@ -12,6 +12,7 @@ from ifd import clock
 from ifd.database import db
 from ifd.permissions import may
 from ifd.presenters import rule_checks as told
+from ifd.presenters.long_work import how_far, state_of
 from ifd.presenters.rule_names import RuleNames
 from ifd.queries import rule_sets
 from ifd.queries.replayed import references_of
@@ -48,9 +49,9 @@ def steps_of(draft: DraftShown) -> list[Step]:
     text = ("Nothing wrong", "green") if not wrong else (f"{wrong} to put right", "red")
     upset = len(draft.surprises)
     examples = ("As they should be", "green") if not upset else (f"{upset} otherwise", "red")
-    proof = told.state_of(rule_sets.newest_check(row.text_hash, PROOF))
-    difference = told.state_of(rule_sets.newest_check(row.text_hash, DIFFERENCE, in_force))
-    replay = told.state_of(rule_sets.newest_check(row.text_hash, REPLAY, in_force))
+    proof = state_of(rule_sets.newest_check(row.text_hash, PROOF))
+    difference = state_of(rule_sets.newest_check(row.text_hash, DIFFERENCE, in_force))
+    replay = state_of(rule_sets.newest_check(row.text_hash, REPLAY, in_force))
     proposed = ("Proposed", "green") if row.proposed_at else ("Not yet", "grey")
 
     people = f"{draft.number_of_examples} people the rules must get right."
@@ -122,8 +123,7 @@ def _page_of(row: RuleCheck | None, *, draft: DraftShown | None, form: ReplayFor
         draft=draft,
         check=row,
         form=form,
-        state=told.state_of(row),
-        percent=told.percent_of(row),
+        how_far=how_far(row),
         report=report,
         told=told,
         references=references_of(g.staff, told.requests_in(report)),
