@@ -6,6 +6,7 @@ name is never taken for a slip, and one that differs by a letter is said to be p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,54 +65,73 @@ def likeness(one: Known, other: Known, shares_contact: bool) -> Likeness | None:
 
     `shares_contact`: a telephone or e-mail of theirs or their family's is the same.
     """
-    names = _Names.of(one, other)
-    born = _born(one, other)
-    nhs = _equal(one.nhs_number, other.nhs_number)
-    home = (
-        shares_contact or _equal(one.postcode.replace(" ", ""), other.postcode.replace(" ", "")) is Match.SAME
+    seen = _Seen(
+        names=_Names.of(one, other),
+        born=_born(one, other),
+        nhs=_equal(one.nhs_number, other.nhs_number),
+        shares_contact=shares_contact,
+        shares_postcode=_equal(*(who.postcode.replace(" ", "").upper() for who in (one, other)))
+        is Match.SAME,
+        ages_agree=_ages_agree(one, other),
     )
-    sure = _sure(names, born, nhs, shares_contact, home, _ages_agree(one, other))
+    sure = _sure(seen)
     if sure is None:
         return None
+    is_twin_like = seen.born is Match.SAME and seen.names.family is Match.SAME
     return Likeness(
         sure,
-        tuple(_agreeing(names, born, nhs, shares_contact, home)),
-        tuple(_differing(names, born, nhs)),
-        may_be_twin=born is Match.SAME and names.family is Match.SAME and names.given is not Match.SAME,
+        tuple(_agreeing(seen)),
+        tuple(_differing(seen)),
+        may_be_twin=is_twin_like and seen.names.given is not Match.SAME,
     )
 
 
-def _sure(
-    names: _Names, born: Match, nhs: Match, shares_contact: bool, home: bool, ages_agree: bool
-) -> Sure | None:
-    if nhs is Match.SAME:
-        is_doubted = Match.OTHER in (names.given, born)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How each thing that is known of the two compares."""
+
+    names: _Names
+    born: Match
+    nhs: Match
+    shares_contact: bool
+    shares_postcode: bool
+    ages_agree: bool
+
+    @property
+    def is_one_family(self) -> bool:
+        """A telephone alone is not enough: a number is given up, and another family has it."""
+        ways = (self.names.family in (Match.SAME, Match.ALIKE), self.shares_contact, self.shares_postcode)
+        return sum(ways) > 1
+
+
+def _sure(seen: _Seen) -> Sure | None:
+    names = seen.names
+    if seen.nhs is Match.SAME:
+        is_doubted = Match.OTHER in (names.given, seen.born)
         return Sure.POSSIBLE if is_doubted else Sure.ALMOST_CERTAIN
     if names.given is Match.OTHER:
-        is_family = shares_contact or (names.family is Match.SAME and home)
-        return Sure.SIBLING if is_family else None
-    found = _by_name(names, born, shares_contact, home, ages_agree)
-    return Sure.POSSIBLE if found and nhs is Match.OTHER else found
+        return Sure.SIBLING if seen.is_one_family else None
+    found = _by_name(seen)
+    return Sure.POSSIBLE if found and seen.nhs is Match.OTHER else found
 
 
-def _by_name(names: _Names, born: Match, shares_contact: bool, home: bool, ages_agree: bool) -> Sure | None:
+def _by_name(seen: _Seen) -> Sure | None:
     """Without the help of NHS numbers, of two whose given names may be one."""
-    is_same_name = names.given is Match.SAME and names.family is Match.SAME and not names.are_swapped
-    is_like_name = names.family in (Match.SAME, Match.ALIKE)
-    match born:
-        case Match.SAME if is_same_name:
+    is_same_given = seen.names.given is Match.SAME
+    is_same_name = is_same_given and seen.names.family is Match.SAME and not seen.names.are_swapped
+    is_like_name = seen.names.family in (Match.SAME, Match.ALIKE)
+    match seen.born:
+        case Match.SAME if is_same_name or (is_same_given and seen.shares_contact):
             return Sure.LIKELY
-        case Match.SAME if names.given is Match.SAME and shares_contact:
-            return Sure.LIKELY
-        case Match.SAME if is_like_name or shares_contact:
+        case Match.SAME if is_like_name or seen.shares_contact:
             return Sure.POSSIBLE
-        case Match.ALIKE if names.given is Match.SAME and shares_contact:
+        case Match.ALIKE if is_same_given and seen.shares_contact:
             return Sure.LIKELY
         case Match.ALIKE if is_same_name:
             return Sure.POSSIBLE
-        case Match.UNKNOWN if names.given is Match.SAME and (shares_contact or (is_same_name and home)):
+        case Match.UNKNOWN if is_same_given and seen.shares_contact:
             return Sure.POSSIBLE
-        case Match.UNKNOWN if is_same_name and ages_agree:
+        case Match.UNKNOWN if is_same_name and (seen.shares_postcode or seen.ages_agree):
             return Sure.POSSIBLE
     return None
 
@@ -183,7 +203,7 @@ def is_one_slip(one: str, other: str) -> bool:
 
 
 def _born(one: Known, other: Known) -> Match:
-    """Alike: of the same year with one figure other, or day and month the other way round; or one year off."""
+    """Alike: with one figure other, or day and month the other way round."""
     if one.born is None or other.born is None:
         return Match.UNKNOWN
     if one.born == other.born:
@@ -213,8 +233,9 @@ _NAME_WORDS = {
 }
 
 
-def _agreeing(names: _Names, born: Match, nhs: Match, shares_contact: bool, home: bool):
-    if nhs is Match.SAME:
+def _agreeing(seen: _Seen) -> Iterator[str]:
+    names = seen.names
+    if seen.nhs is Match.SAME:
         yield "same NHS number"
     if names.are_swapped:
         yield "same names the other way round"
@@ -224,24 +245,24 @@ def _agreeing(names: _Names, born: Match, nhs: Match, shares_contact: bool, home
         for match, which in ((names.given, "given"), (names.family, "family")):
             if match in _NAME_WORDS:
                 yield _NAME_WORDS[match].format(which)
-    if born is Match.SAME:
+    if seen.born is Match.SAME:
         yield "same date of birth"
-    if born is Match.ALIKE:
+    if seen.born is Match.ALIKE:
         yield "date of birth almost the same"
-    if shares_contact:
+    if seen.shares_contact:
         yield "same telephone or e-mail"
-    elif home:
+    if seen.shares_postcode:
         yield "same postcode"
 
 
-def _differing(names: _Names, born: Match, nhs: Match):
-    if nhs is Match.OTHER:
+def _differing(seen: _Seen) -> Iterator[str]:
+    if seen.nhs is Match.OTHER:
         yield "another NHS number"
-    if names.given is Match.OTHER:
+    if seen.names.given is Match.OTHER:
         yield "another given name"
-    if names.family is Match.OTHER:
+    if seen.names.family is Match.OTHER:
         yield "another family name"
-    if born is Match.OTHER:
+    if seen.born is Match.OTHER:
         yield "another date of birth"
-    if born is Match.UNKNOWN:
+    if seen.born is Match.UNKNOWN:
         yield "a date of birth is not known"

@@ -52,6 +52,8 @@ def sure(other: Known, *, one: Known = ADA, shares_contact: bool = False) -> Sur
         ({"nhs_number": "", "given": "eva"}, True, Sure.SIBLING),
         ({"nhs_number": "", "given": "eva", "postcode": "", "born": None}, False, None),
         ({"nhs_number": "", "given": "eva", "family": "okafor"}, True, Sure.SIBLING),
+        ({"nhs_number": "", "given": "eva", "family": "okafor", "postcode": ""}, True, None),
+        ({"nhs_number": "", "given": "eva", "postcode": ""}, True, Sure.SIBLING),
         ({"nhs_number": "", "given": "baby"}, False, Sure.POSSIBLE),
     ],
 )
@@ -74,7 +76,7 @@ def test_of_a_name_one_letter_apart_it_is_said_that_it_may_be_a_twin():
 
 def test_why_is_said():
     found = likeness(ADA, replace(ADA, nhs_number="9990000026"), shares_contact=True)
-    assert found.agrees == ("same name", "same date of birth", "same telephone or e-mail")
+    assert found.agrees == ("same name", "same date of birth", "same telephone or e-mail", "same postcode")
     assert found.differs == ("another NHS number",)
 
 
