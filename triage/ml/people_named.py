@@ -48,6 +48,7 @@ class _Lists(NamedTuple):
     """The lists of the data file, with all given names, all kin, and every word that tells of a name."""
 
     given: frozenset[str]
+    with_a_capital: frozenset[str]
     also_words: frozenset[str]
     no_names: frozenset[str]
     surnames: frozenset[str]
@@ -85,10 +86,9 @@ def _lists() -> _Lists:
     lists = parse_yaml(package_text("ml/names.yaml"), "names.yaml")
     read = _Lists(**{key: frozenset(words.split()) for key, words in lists.items()})
     kin = read.family | read.others
-    telling = (
-        read.given | {f"{name}'s" for name in read.given} | read.titles | kin | _CALLED | _SIGN_OFFS | _SAYING
-    )
-    return read._replace(any_given=read.given | read.also_words, kin=kin, telling=telling)
+    sure = read.given | read.with_a_capital
+    telling = sure | {f"{name}'s" for name in sure} | read.titles | kin | _CALLED | _SIGN_OFFS | _SAYING
+    return read._replace(any_given=sure | read.also_words, kin=kin, telling=telling)
 
 
 def _parts(names: Iterable[str]) -> _Told:
@@ -180,10 +180,10 @@ class _Words:
         """The place after the name that begins here; the same place where none does."""
         folded, word = _stem(self.folded[place]), self.words[place]
         is_capital = word[0].isupper()
-        if folded in lists.given and self._before(place) not in ("st", "saint"):
-            is_name = (
-                is_capital or len(folded) >= _SHORTEST_IN_LOWER_CASE or self._is_introduced(place, lists)
-            )
+        if self._before(place) in ("st", "saint"):
+            return place
+        if folded in lists.given or (is_capital and folded in lists.with_a_capital):
+            is_name = self._is_written_as_name(folded, word) or self._is_introduced(place, lists)
         elif folded in lists.no_names or len(word) < _SHORTEST or not _has_case(word):
             return place
         else:
@@ -195,10 +195,17 @@ class _Words:
             end += 1
         return end
 
+    def _is_written_as_name(self, folded: str, word: str) -> bool:
+        """'Mia' and 'sarah', but not 'MIA', which is short for something."""
+        if _is_acronym(word) and len(folded) < _SHORTEST_IN_LOWER_CASE:
+            return False
+        return word[0].isupper() or len(folded) >= _SHORTEST_IN_LOWER_CASE
+
     def _goes_on(self, place: int, lists: _Lists) -> bool:
         """Whether the word here is a further part of the name before it."""
         folded, word = _stem(self.folded[place]), self.words[place]
-        if not word[0].isupper() or folded in lists.institutions:
+        ends_a_sentence = "." in self._between(place) and len(self.words[place - 1]) > 1
+        if ends_a_sentence or not word[0].isupper() or folded in lists.institutions:
             return False
         if folded in lists.no_names and folded not in lists.surnames:
             return False

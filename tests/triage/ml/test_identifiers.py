@@ -39,6 +39,8 @@ def left(text, names=()):
         ("I am Xanthe, 14", "I am , 14"),
         ("Sarah's mum rang", "mum rang"),
         ("Michael Brown shouted", "shouted"),
+        ("I met Michael J. Fox. Meanwhile", "I met . Meanwhile"),
+        ("Ruby has gone quiet and Max's dad left", "has gone quiet and dad left"),
         ("sarah said so", "said so"),
         ("write to kerry.smith@example.co.uk, please", "write to , please"),
         ("see https://example.org/kerry?a=1 or www.kerry.net.", "see or ."),
@@ -91,6 +93,8 @@ def test_what_tells_who_it_is_goes(text, stays):
         "Asperger's, Tourette's, Crohn's and Parkinson's",
         "I Miss School. The dr said wait. tl;dr. Breathe in",
         "999, 111 and 116 123",
+        "he took molly and charlie, went MIA, TIA, and a ruby is a jade jack to the max",
+        "My ED is worse since New Year's Eve",
     ],
 )
 def test_what_is_no_identifier_stays(text):
