@@ -103,6 +103,16 @@ def test_the_same_seed_is_the_same_model_to_the_byte(folder, tmp_path):
         assert (tmp_path / name).read_bytes() == (folder / "made" / name).read_bytes()
 
 
+def test_ours_and_a_plain_one_are_measured_on_the_same_rows(folder):
+    words = ("compare", folder / "learn.csv", "--text-column", "text", "--label-column", "label")
+    found = json.loads(run(*words, "--json").stdout)
+    assert found["plain"]["number"] == found["ours"]["number"] == 72
+    assert found["ours"]["accuracy"] > 0.8
+    answer = run(*words)
+    assert answer.exit_code == 0
+    assert f"{found['plain']['macro_f1']:.3f}  {found['ours']['macro_f1']:.3f}" in answer.output
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -114,6 +124,7 @@ def test_the_same_seed_is_the_same_model_to_the_byte(folder, tmp_path):
         (("train", "empty.csv", "--label-column", "label", "--out", "x"), "The file is empty"),
         (("train", "ask.csv", "--label-column", "text", "--out", "x"), "at most 100 can be learned"),
         (("train", "ask.csv", "--label-column", "label", "--out", "x", "--group-column", "text"), "a column of groups"),
+        (("compare", "few.csv", "--label-column", "label"), "at least 50 are needed"),
         (("evaluate", "nowhere", "ask.csv", "--label-column", "label"), "signature.json is missing"),
         (("evaluate", "made", "unlabelled.csv", "--label-column", "label"), "nothing to measure on"),
         (("predict", "nowhere", "ask.csv", "--out", "out.csv"), "signature.json is missing"),
