@@ -2,7 +2,7 @@
 
 What stands in a finished row's report:
 - train (done): `{"version": name, "rows", "learned_from", "learned_until", "offer": figures, "need": figures or None,
-  "remarks": [sentences]}`;
+  "remarks": [sentences], "counterfactual": what swapping protected words changed}`;
 - compare (done): `{"from", "until", "rows", "champion": figures, "challenger": figures, "rules": figures}`, figures as
   `_compared` makes them;
 - any that broke off (broken): `{"sentence": why, and what to do}`.
@@ -24,6 +24,7 @@ from ifd.jobs import classifier, long_work
 from ifd.jobs.classifier import NEED, OFFER, Models
 from ifd.jobs.long_work import Cannot, Say
 from ifd.jobs.model_groups import figures_by_group
+from ifd.jobs.watch_model import reference_of
 from ifd.jobs.within import TooSlow
 from ifd.models import ModelTraining
 from ifd.queries import model_data, model_versions, received
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 FEWEST = 200
 FEWEST_COMPARED = 50
 _BEGINNING = datetime(2000, 1, 1, tzinfo=clock.LONDON)
+SWAPPED, MEASURED = 100, 300  # texts of which protected words are swapped, and whose likeness is measured
 _AT_ONCE = 100
 _OF = 1000  # steps that a bar is divided into
 
@@ -136,7 +138,9 @@ def _train(turn: Turn, asked: Asked, say: Say) -> Found:
         "need": asdict(need.figures) if need else None,
         "remarks": [*offer.remarks, *remarks],
     }
-    return Found("done", report, store=_version_of(turn, asked, lesson, offer, need))
+    fairness = _fairness(offer, lesson)
+    report["counterfactual"] = fairness
+    return Found("done", report, store=_version_of(turn, asked, lesson, offer, need, fairness))
 
 
 def _lesson(until: datetime, say: Say) -> Lesson:
@@ -171,7 +175,7 @@ def _learn_need(lesson: Lesson, say: Say) -> tuple[Trained | None, list[str]]:
 
 
 def _version_of(
-    turn: Turn, asked: Asked, lesson: Lesson, offer: Trained, need: Trained | None
+    turn: Turn, asked: Asked, lesson: Lesson, offer: Trained, need: Trained | None, fairness: dict
 ) -> Callable[[], None]:
     """What stores the version with its files, signed."""
     from triage.ml import card, files
@@ -196,6 +200,8 @@ def _version_of(
             "offer": offer.model.about,
             "need": need.model.about if need else None,
             "not_read": lesson.not_read,
+            "reference": reference_of(lesson.examples, lesson.kinds, _likenesses(offer, lesson)),
+            "counterfactual": fairness,
         },
         "card": papers[card.CARD].decode(),
     }
@@ -224,6 +230,35 @@ def _checked_by_group(lesson: Lesson, offer: Trained) -> dict:
         for place, said, is_right in zip(checked.places, checked.probability, checked.is_right, strict=True)
     ]
     return figures_by_group(seen, dict(enumerate(lesson.whose)))
+
+
+def _fairness(offer: Trained, lesson: Lesson) -> dict:
+    """Whether swapping protected words in some of these texts changes what it says. Words and figures, no texts."""
+    from triage.ml.counterfactual import check
+    from triage.ml.examples import example_of_text
+
+    def predict(texts: Sequence[str]) -> list[tuple[str, float]]:
+        opinions = offer.model.opinions([example_of_text(text) for text in texts])
+        return [(one.label, one.probability) for one in opinions]
+
+    found = check(predict, [example.text for example in _some(lesson.examples, SWAPPED)])
+    return {**asdict(found), "holds": found.holds, "sentence": str(found)}
+
+
+def _likenesses(offer: Trained, lesson: Lesson) -> list[float]:
+    """How like some of these are to the others: each is nearest to itself, and says nothing by that."""
+    from triage.ml.novelty import NEAREST
+
+    found = []
+    for key, example in zip(_some(lesson.keys, MEASURED), _some(lesson.examples, MEASURED), strict=True):
+        nearest = [cosine for other, cosine in offer.model.nearest(example, NEAREST + 1) if other != key]
+        found.append(sum(nearest[:NEAREST]) / NEAREST)
+    return found
+
+
+def _some(found: Sequence, most: int) -> Sequence:
+    """At most so many, evenly over all of them."""
+    return found[:: max(1, -(-len(found) // most))]
 
 
 # Comparing

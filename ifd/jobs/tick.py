@@ -17,7 +17,7 @@ from flask import Flask, current_app
 
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import deliver, long_work, second_look
+from ifd.jobs import deliver, long_work, second_look, watch_model
 from ifd.jobs.times_to_decide import learn_times_to_decide
 from ifd.queries.outbox import due_ids, oldest_due
 from ifd.services import drafts, lease, sweep
@@ -54,6 +54,7 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.look_at_rules,
     long_work.look_after_long_work,
     second_look.look_after_looks,
+    watch_model.watch_daily,
     learn_times_to_decide,
 )
 

@@ -205,6 +205,22 @@ def opinions_beside_decisions(version_id: int, since: datetime, until: datetime)
         last = rows[-1].id
 
 
+def opinions_since(version_id: int, since: datetime) -> Iterator[tuple[int, float]]:
+    """The request and the likeness of each opinion that a version has given from then on, by key."""
+    last = 0
+    while rows := _given(version_id, since, last):
+        yield from ((row.request_id, row.likeness) for row in rows)
+        last = rows[-1].id
+
+
+def _given(version_id: int, since: datetime, after: int) -> list:
+    columns = (SecondOpinion.id, SecondOpinion.request_id, SecondOpinion.likeness)
+    given = select(*columns).where(SecondOpinion.version_id == version_id, SecondOpinion.id > after)
+    with reading_briefly():
+        in_order = given.where(SecondOpinion.made_at >= since).order_by(SecondOpinion.id)
+        return db.session.execute(in_order.limit(AT_ONCE)).all()
+
+
 def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> list:
     newer = SecondOpinion.__table__.alias()
     is_newest = ~exists().where(

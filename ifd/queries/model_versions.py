@@ -16,6 +16,7 @@ from ifd.models import (
     ModelStanding,
     ModelTraining,
     ModelVersion,
+    ModelWatch,
     SecondOpinion,
 )
 from ifd.models.model_standing import OFF, SHOWN
@@ -160,12 +161,33 @@ def comparison_of(champion: ModelVersion, challenger: ModelVersion) -> ModelTrai
     )
 
 
+# How it does
+
+
+def newest_watch(version: ModelVersion) -> ModelWatch | None:
+    """The last daily look at this version: `ifd.jobs.watch_model` says what stands in its report."""
+    return db.session.scalar(
+        select(ModelWatch).filter_by(version_id=version.id).order_by(ModelWatch.id.desc()).limit(1)
+    )
+
+
+def last_watched(version_id: int) -> datetime | None:
+    """When that was."""
+    return db.session.scalar(select(func.max(ModelWatch.at)).filter_by(version_id=version_id))
+
+
 # What befell it
 
 
 def events(most: int = MOST_TOLD) -> list[ModelEvent]:
     """The newest first."""
     return list(db.session.scalars(select(ModelEvent).order_by(ModelEvent.id.desc()).limit(most)))
+
+
+def sentences_since(version_id: int, kind: str, since: datetime) -> list[str]:
+    """What was told of a version, of one kind, from then on."""
+    told = select(ModelEvent.sentence).filter_by(version_id=version_id, kind=kind)
+    return list(db.session.scalars(told.where(ModelEvent.at >= since)))
 
 
 def failures_in_a_row(version_id: int) -> int:

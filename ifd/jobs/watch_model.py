@@ -1,0 +1,197 @@
+"""A daily look at how the classifier does, beside what clinicians decided. Safe to run twice.
+
+A real change of what comes in, or of what is decided, is told. When agreement falls past the limit the rules go on
+alone. What stands in the report of a `ModelWatch`:
+`{"from", "until", "looked_at", "decided", "shown", "called_wrong", "answered", "right_of_answered",
+"sets_that_hold_it", "months": [group figures], "groups": {what: [group figures]}, "calibration": [steps],
+"picture": SVG, "shifts": [{..., "sentence"}], "past_limit"}`. Every figure of a group hides small numbers; the others
+are None where they would rest on too few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import current_app
+
+from ifd import clock
+from ifd.clients.queue import bell_for
+from ifd.database import AWAY, db, reading_briefly
+from ifd.jobs.aside import Aside
+from ifd.jobs.model_groups import figures_by_group
+from ifd.models import ModelWatch
+from ifd.models.model_standing import OFF
+from ifd.queries import model_data, model_versions
+from ifd.queries.model_data import Beside
+from ifd.services import lease
+from ifd.services.second_opinion.falling_back import fall_back, tell_of
+
+if TYPE_CHECKING:
+    from triage.ml.drift import Reference, Shift
+    from triage.ml.examples import Example
+
+log = structlog.get_logger()
+
+JOB = "watch_model"
+EVERY = timedelta(hours=20)
+LOOK_BACK = timedelta(days=365)
+NEWEST = timedelta(days=28)  # whose inputs and decisions are held beside what it learned from
+TOLD_AGAIN_AFTER = timedelta(days=28)
+FEWEST = 5  # a share of fewer is not told
+_AT_ONCE = 100
+PAST_LIMIT = (
+    "Clinicians agree with it clearly less often than when it learned ({expected:.0%} of its answers were right then)."
+)
+
+aside = Aside()
+
+
+def work(_ids: Sequence[int] = ()) -> None:
+    """Watch every version that stands."""
+    try:
+        for version_id in _standing():
+            _watch(version_id)
+    except AWAY as error:
+        db.session.rollback()  # the tick asks again
+        log.warning("watch_left", error=type(error).__name__)
+
+
+def _standing() -> list[int]:
+    with reading_briefly():
+        standing = model_versions.standing_now()
+        if standing is None or standing.mode == OFF:
+            return []
+        return [key for key in (standing.champion_id, standing.challenger_id) if key is not None]
+
+
+def _watch(version_id: int) -> None:
+    now = lease.database_now()
+    with reading_briefly():
+        version = model_versions.version_of(version_id)
+        about, made_at = version.about, version.made_at
+    rows = sorted(
+        model_data.opinions_beside_decisions(version_id, max(now - LOOK_BACK, made_at), now),
+        key=lambda row: row.decided_at,
+    )
+    found = _shifts(version_id, about, rows, now)
+    expected = (about.get("offer") or {}).get("right_of_answered")
+    is_past = _is_past_limit(rows, expected)
+    db.session.add(ModelWatch(version_id=version_id, at=now, report=_report(rows, found, is_past, now)))
+    _tell(version_id, [shift for shift in found if shift.is_real], now)
+    if is_past:
+        sentence = PAST_LIMIT.format(expected=expected)
+        fall_back("drifted", sentence, model_versions.version_of(version_id), at=now)
+    db.session.commit()
+    log.info("model_watched", id=version_id, count=len(rows), state="past_limit" if is_past else "within")
+
+
+# What it does
+
+
+def _is_past_limit(rows: Iterable[Beside], expected: float | None) -> bool:
+    from triage.ml.drift import past_limit
+
+    return expected is not None and past_limit((row.agrees for row in rows if not row.abstains), expected)
+
+
+def _report(rows: Sequence[Beside], found: Sequence[Shift], is_past: bool, now: datetime) -> dict:
+    from triage.ml.groups import Seen, by_group
+    from triage.ml.picture import calibration_picture, steps
+
+    seen = [Seen(place, not row.abstains, row.agrees, row.probability) for place, row in enumerate(rows)]
+    months = {place: f"{clock.london_date(row.decided_at):%Y-%m}" for place, row in enumerate(rows)}
+    answered = [row for row in rows if not row.abstains]
+    calibrated = steps([row.probability for row in rows], [row.agrees for row in rows]) if rows else ()
+    by_month = sorted(by_group(seen, months), key=lambda one: one.group)
+    return {
+        "from": min((row.decided_at for row in rows), default=now).date().isoformat(),
+        "until": now.date().isoformat(),
+        "decided": len(rows),
+        "shown": sum(row.was_shown for row in rows),
+        "called_wrong": sum(row.is_called_wrong for row in rows),
+        "answered": _share(len(answered), len(rows)),
+        "right_of_answered": _share(sum(row.agrees for row in answered), len(answered)),
+        "sets_that_hold_it": _share(sum(row.kind.value in row.alternatives for row in rows), len(rows)),
+        "months": [asdict(one) for one in by_month],
+        "groups": {
+            what: [asdict(one) for one in figures]
+            for what, figures in figures_by_group(seen, {n: row.protected for n, row in enumerate(rows)}).items()
+        },
+        "calibration": [asdict(step) for step in calibrated if step.may_be_shown],
+        "picture": calibration_picture(calibrated) if calibrated else "",
+        "shifts": [{**asdict(shift), "sentence": str(shift)} for shift in found],
+        "past_limit": is_past,
+    }
+
+
+def _share(count: int, of: int) -> float | None:
+    return count / of if of >= FEWEST else None
+
+
+# What comes in
+
+
+def _shifts(version_id: int, about: dict, rows: Sequence[Beside], now: datetime) -> tuple[Shift, ...]:
+    """What the newest weeks differ in from what the version learned from; nothing where that is not known."""
+    from triage.ml.drift import Reference, shifts
+
+    if not about.get("reference"):
+        return ()
+    newest = list(model_data.opinions_since(version_id, now - NEWEST))
+    examples = [one for batch in _batches(key for key, _ in newest) for one in _examples(batch)]
+    decisions = [row.kind.value for row in rows if row.decided_at >= now - NEWEST]
+    came = Reference.of(examples, decisions, [likeness for _, likeness in newest])
+    return shifts(Reference.from_document(about["reference"]), came)
+
+
+def _examples(request_ids: Sequence[int]) -> Iterator[Example]:
+    from triage.ml.examples import example_of
+
+    for subject in model_data.subjects(request_ids).values():
+        if subject.case is not None:
+            yield example_of(subject.case, subject.names)
+
+
+def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(keys)
+    while batch := list(islice(left, _AT_ONCE)):
+        yield batch
+
+
+def reference_of(examples: Sequence[Example], labels: Sequence[str], likenesses: Sequence[float]) -> dict:
+    """What a version learned from, in counts, for its row to keep."""
+    from triage.ml.drift import Reference
+
+    made: Reference = Reference.of(examples, labels, likenesses)
+    return made.as_document()
+
+
+def _tell(version_id: int, real: Iterable[Shift], now: datetime) -> None:
+    """Each change once a month, not once a day."""
+    version = model_versions.version_of(version_id)
+    told = model_versions.sentences_since(version_id, "drifted", now - TOLD_AGAIN_AFTER)
+    for shift in real:
+        beginning = f"{shift.what.capitalize()} changed"
+        if not any(sentence.startswith(beginning) for sentence in told):
+            tell_of("drifted", str(shift), version, at=now)
+
+
+# The tick
+
+
+def watch_daily(at: datetime) -> int:
+    """Ring once a day, while it is on."""
+    standing = _standing()
+    newest = model_versions.last_watched(standing[0]) if standing else None
+    db.session.rollback()
+    if not standing or (newest is not None and at - newest < EVERY):
+        return 0
+    bell = bell_for(current_app.settings.redis_url)
+    if bell is None or not bell.ring(JOB, [0]):
+        aside.do(JOB, [0])
+    return 1

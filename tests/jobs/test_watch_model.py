@@ -1,0 +1,166 @@
+"""The daily watch: what it counts, what it tells once, and when the rules go on alone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from ifd import clock
+from ifd.clients.queue import bell_for
+from ifd.database import db
+from ifd.jobs import tick, watch_model
+from ifd.models import ModelEvent, ModelVersion, ModelWatch
+from ifd.queries import model_versions
+from ifd.services import second_opinion as house
+from tests import factories
+from tests import second_opinions as made
+from tests.servers.queue_contents import everything_in
+from triage.vocabulary import OfferKind
+
+pytestmark = pytest.mark.usefixtures("db_session")
+NOW = clock.now()
+LEARNED = {"offer": {"right_of_answered": 0.9}}
+LIKE_THESE = {
+    "requests": 100,
+    "lengths": {"1 or more": 100},
+    "likenesses": {"0.8 or more": 100},
+    "labels": {"counselling": 100},
+    "facts": {"voice parent_carer": 100},
+}
+
+
+def version(**about) -> ModelVersion:
+    row = ModelVersion(name="m-watched", made_at=NOW - timedelta(days=300), rows=300, about={**LEARNED, **about})
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def decided(by: ModelVersion, how_many: int, *, right: bool, **facts) -> None:
+    for _ in range(how_many):
+        request = made.decided(at=NOW - timedelta(days=3))
+        kind = OfferKind.COUNSELLING if right else OfferKind.PERINATAL
+        made.opinion(request, by, at=NOW - timedelta(days=3), kind=kind, **facts)
+
+
+def watch() -> ModelWatch | None:
+    db.session.commit()
+    watch_model.work()
+    db.session.rollback()
+    return db.session.scalars(select(ModelWatch).order_by(ModelWatch.id.desc())).first()
+
+
+def kinds() -> list[str]:
+    return list(db.session.scalars(select(ModelEvent.kind).order_by(ModelEvent.id)))
+
+
+def test_figures_are_counted_for_a_page_to_read():
+    watched = version()
+    made.shown(watched)
+    decided(watched, 9, right=True)
+    decided(watched, 1, right=False)
+    decided(watched, 2, right=True, abstains=True, because="unsure")
+    wrong = made.opinion(made.decided(at=NOW - timedelta(days=2)), watched, at=NOW - timedelta(days=2), mode="shown")
+    house.call_wrong(wrong, by=factories.clinician(), at=NOW)
+    report = watch().report
+
+    assert model_versions.newest_watch(watched).report == report
+    assert (report["decided"], report["shown"], report["called_wrong"]) == (13, 1, 1)
+    assert report["answered"] == pytest.approx(11 / 13)
+    assert report["right_of_answered"] == pytest.approx(10 / 11)
+    assert report["sets_that_hold_it"] == pytest.approx(12 / 13)
+    assert set(report["groups"]) >= {"Age", "Gender", "Ethnic group", "Language", "Looked after"}
+    assert report["groups"]["Age"][0]["group"] == "age 11-15"
+    assert report["groups"]["Age"][0]["number"] % 5 == 0  # rounded
+    assert sum(month["number"] or 0 for month in report["months"]) in (10, 15)
+    assert report["picture"].startswith("<svg")
+    assert (report["shifts"], report["past_limit"], kinds()) == ([], False, [])
+    for told in ("Ada", "Lindqvist", "worries"):
+        assert told not in str(report)
+
+
+def test_of_a_few_no_figure_is_told():
+    watched = version()
+    made.stand("shadow", watched)
+    decided(watched, 3, right=True)
+    report = watch().report
+
+    assert (report["right_of_answered"], report["answered"]) == (None, None)
+    assert all(one["number"] is None for groups in report["groups"].values() for one in groups)
+    assert report["calibration"] == []
+
+
+def test_agreement_that_falls_past_the_limit_switches_it_off_and_is_told():
+    watched = version()
+    made.shown(watched)
+    decided(watched, 15, right=False)
+    report = watch().report
+
+    assert report["past_limit"]
+    assert kinds() == ["drifted", "fell_back"]
+    assert model_versions.mode_now() == "off"
+    assert "90%" in model_versions.events()[1].sentence
+    [entry] = made.named("model.fell_back")
+    assert (entry.actor, entry.detail["kind"]) == ("system", "drifted")
+    watch_model.work()
+    assert kinds() == ["drifted", "fell_back"]  # what is off is not watched
+
+
+def test_a_challenger_that_drifts_leaves_the_champion():
+    watched, champion = version(), made.version()
+    made.shown(champion, watched)
+    decided(watched, 15, right=False)
+    watch()
+
+    standing = model_versions.standing_now()
+    assert (standing.mode, standing.champion_id, standing.challenger) == ("shown", champion.id, None)
+
+
+def test_a_real_change_of_what_comes_in_is_told_once_and_takes_nothing_away():
+    watched = version(reference=LIKE_THESE)
+    made.stand("shadow", watched)
+    for number in range(32):
+        request = factories.request(at=NOW - timedelta(days=2), text="She worries. " * 20)
+        made.opinion(request, watched, at=NOW - timedelta(days=2), likeness=0.9 if number % 2 else 0.85)
+    report = watch().report
+    sentences = [shift["sentence"] for shift in report["shifts"] if shift["is_real"]]
+
+    assert any(sentence.startswith("Lengths of texts changed") for sentence in sentences)
+    assert not any(sentence.startswith("Likeness") for sentence in sentences)
+    told = kinds()
+    assert set(told) == {"drifted"}
+    assert model_versions.mode_now() == "shadow"
+    watch()
+    assert kinds() == told
+
+
+def test_it_is_rung_for_once_a_day_while_it_is_on(valkey):
+    watched = version()
+    made.stand("shadow", watched)
+    db.session.commit()
+    tick.once()
+    assert "watch_model" in everything_in(valkey)
+    watch()
+    valkey.flushall()
+    tick.once()
+    assert "watch_model" not in everything_in(valkey)
+    assert watch_model.watch_daily(NOW + timedelta(days=1)) == 1
+
+
+def test_without_a_queue_the_tick_does_it_aside(app, monkeypatch):
+    monkeypatch.setattr(app.settings, "redis_url", "")
+    bell_for.cache_clear()
+    made.stand("shadow", version())
+    db.session.commit()
+    tick.once()
+    watch_model.aside.join(60)
+    db.session.rollback()
+
+    assert db.session.scalars(select(ModelWatch)).one()
+    bell_for.cache_clear()
+
+
+def test_while_it_is_off_nothing_is_watched():
+    made.stand("off", version())
+    assert watch_model.watch_daily(NOW) == 0
+    assert watch() is None
