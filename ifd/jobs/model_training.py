@@ -361,19 +361,10 @@ class _Later:
 
 def _compared(opinions: Sequence, right: Sequence[str], whose: dict[object, Protected]) -> dict:
     """The figures of one version: of all answers, of those it stands by, and by group."""
-    import numpy as np
-
-    from triage.ml import measuring
     from triage.ml.groups import Seen
+    from triage.ml.measuring import figures_in_words
 
-    labels = tuple(sorted({*right, *(one.label for one in opinions)}))
-    place = {label: number for number, label in enumerate(labels)}
-    found = measuring.figures(
-        labels,
-        np.array([place[label] for label in right]),
-        np.array([place[one.label] for one in opinions]),
-        np.array([one.probability for one in opinions]),
-    )
+    found = figures_in_words(right, [one.label for one in opinions], [one.probability for one in opinions])
     answers = [
         (one.label == label) for one, label in zip(opinions, right, strict=True) if not one.abstains
     ]

@@ -43,6 +43,14 @@ def figures(labels: Sequence[str], right: np.ndarray, said: np.ndarray, probabil
     )
 
 
+def figures_in_words(right: Sequence[str], said: Sequence[str], probability: Sequence[float]) -> Figures:
+    """The same of labels as they are called, one a text."""
+    labels = tuple(sorted({*right, *said}))
+    place = {label: number for number, label in enumerate(labels)}
+    of_right, of_said = (np.array([place[label] for label in one]) for one in (right, said))
+    return figures(labels, of_right, of_said, np.array(probability))
+
+
 def calibration_error(probability: np.ndarray, is_right: np.ndarray, bins: int = BINS) -> float:
     """Expected calibration error: how far what is said lies from how often it is right, weighed by how often it is
     said (Naeini et al. 2015), in `bins` steps of equal width."""
