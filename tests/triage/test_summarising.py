@@ -86,6 +86,27 @@ def test_of_more_red_flags_than_fit_the_gravest_are_shown():
     assert told.flagged_left == 2
 
 
+AGAIN = "She is worried about school and cannot sleep since March."
+DIFFERENT = [
+    f"We saw a {thing} on the way to the appointment today."
+    for thing in ("dog", "cat", "bus", "boat", "kite")
+]
+
+
+def test_what_is_said_again_word_for_word_is_shown_once():
+    told = shown(" ".join([AGAIN, *DIFFERENT, AGAIN, AGAIN]))
+    assert AGAIN in told
+    assert len(told) == len(set(told)) == MOST
+
+
+def test_of_red_flags_what_is_said_again_comes_after_what_is_not():
+    text = " ".join([AGAIN, AGAIN, *DIFFERENT, AGAIN])
+    told = in_short(text, [place for place in sentences(text) if "kite" not in text[slice(*place)]])
+    words = [text[one.start : one.end] for one in told.sentences]
+    assert len(set(words)) == MOST
+    assert told.flagged_left == 3
+
+
 def test_a_letter_is_told_by_what_is_wrong_since_when_and_what_is_asked():
     flagged = [(hit.start, hit.end) for hit in screen_text(LETTER).hits]
     said = shown(LETTER, flagged)

@@ -66,7 +66,7 @@ def in_short(text: str, flagged: Sequence[tuple[int, int]] = ()) -> InShort | No
     if len(places) < FEWEST_SENTENCES or len(text) < SHORTEST:
         return None
     most = _SHOWN_OF_FEW if len(places) < _MANY_SENTENCES else MOST
-    grave = _sentences_with(places, flagged)
+    grave = _repeats_last(text, places, _sentences_with(places, flagged))
     chosen = grave[:most]
     if len(chosen) < most:
         chosen += _most_telling(text, places, set(chosen), most - len(chosen))
@@ -86,19 +86,36 @@ def _sentences_with(places: Sequence[tuple[int, int]], flagged: Iterable[tuple[i
     return list(found)
 
 
+def _repeats_last(text: str, places: Sequence[tuple[int, int]], numbers: Iterable[int]) -> list[int]:
+    """The same sentences, in the same order, with what is said word for word again after all else."""
+    first: dict[str, int] = {}
+    again = []
+    for number in numbers:
+        words = _words_of(text, places[number])
+        if first.setdefault(words, number) != number:
+            again.append(number)
+    return [*first.values(), *again]
+
+
+def _words_of(text: str, place: tuple[int, int]) -> str:
+    return text[slice(*place)].casefold()
+
+
 def _most_telling(text: str, places: Sequence[tuple[int, int]], taken: set[int], how_many: int) -> list[int]:
     """One after the other, each for what it adds to those before; of two alike the earlier."""
     contents = _contents(text, places)
     told = {kind for number in taken for kind in contents[number][0]}
+    shown = {_words_of(text, places[number]) for number in taken}
     # Of sentences that tell the same kinds of thing only the best can be next, so few are ever compared.
     alike: dict[frozenset[str], list[int]] = {}
     for number, (kinds, _base) in enumerate(contents):
-        if number not in taken:
+        if (words := _words_of(text, places[number])) not in shown:
+            shown.add(words)
             alike.setdefault(kinds, []).append(number)
     for numbers in alike.values():
         numbers.sort(key=lambda number: (contents[number][1], -number))
     chosen: list[int] = []
-    for _ in range(min(how_many, len(places) - len(taken))):
+    for _ in range(min(how_many, sum(map(len, alike.values())))):
         first = [numbers[-1] for numbers in alike.values() if numbers]
         best = max(first, key=lambda number: (_worth(*contents[number], told), -number))
         kinds = contents[best][0]
