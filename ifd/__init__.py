@@ -22,6 +22,7 @@ DOORS = (
     "partner",
     "reports",
     "rules",
+    "models",
     "vignettes",
     "admin",
     "mailbox",

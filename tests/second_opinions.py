@@ -82,7 +82,9 @@ def opinion(
     return made
 
 
-def compared(champion: ModelVersion, challenger: ModelVersion, *, at: datetime = NOON) -> ModelTraining:
+def compared(
+    champion: ModelVersion, challenger: ModelVersion, *, at: datetime = NOON, report: dict | None = None
+) -> ModelTraining:
     """A comparison of the two that came to an end."""
     row = ModelTraining(
         kind="compare",
@@ -92,7 +94,7 @@ def compared(champion: ModelVersion, challenger: ModelVersion, *, at: datetime =
         asked_at=at,
         finished_at=at,
         outcome="done",
-        report={"rows": 300},
+        report=report or {"rows": 300},
     )
     db.session.add(row)
     db.session.flush()

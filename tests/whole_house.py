@@ -15,9 +15,9 @@ from ifd import clock
 from ifd.database import db
 from ifd.models import MailboxMessage, RedFlag, Staff, SupportRequest
 from ifd.permissions import roles
-from ifd.services import calendar, calls, first_links, review, rules_room, tasks
+from ifd.services import calendar, calls, first_links, review, rules_room, second_opinion, tasks
 from ifd.services.calls import Advice
-from tests import factories, rule_texts, with_partner
+from tests import factories, rule_texts, second_opinions, with_partner
 from tests.web.intake.walk import begin, check, go_on, send, token_of
 from tests.web.signed_in import sign_in
 from triage.vocabulary import FlagSource, OfferKind, Requester
@@ -56,6 +56,7 @@ def build(app) -> House:
     _people(house)
     _desk(house)
     _rules(house)
+    _models(house)
     house.ids["link"] = first_links.make(
         house.person("bystander"), by="system", at=clock.now()
     ).rpartition("/")[2]
@@ -134,6 +135,16 @@ def _rules(house: House) -> None:
     draft = rules_room.start_draft("Sleep sooner", base=rule_texts.SHIPPED, by=lead, at=clock.now())
     house.ids["rule draft"] = draft.id
     house.ids["rule check"] = rule_texts.proof_of(draft.text, lead).id
+
+
+def _models(house: House) -> None:
+    """A version in shadow, what it thinks of a request, and a training that was asked for."""
+    version = second_opinions.version("m-3f9a1c20d4e5")
+    second_opinions.stand("shadow", version)
+    request = db.session.scalar(select(SupportRequest).where(SupportRequest.reference == house.ids["waiting"]))
+    house.ids["version"] = version.name
+    house.ids["opinion"] = second_opinions.opinion(request, version).id
+    house.ids["training"] = second_opinion.ask_for_training(by=house.person("lead"), at=clock.now()).id
 
 
 def _family(app, house: House):

@@ -24,6 +24,7 @@ _MENU = (
     MenuItem("partner.inbox", "Our requests", ("work_for_partner",)),
     MenuItem("reports.waits", "Waits", ("see_waits",)),
     MenuItem("rules.room", "Rules", ("read_rules",)),
+    MenuItem("models.room", "Second opinion", ("see_model",)),
     MenuItem("vignettes.overview", "Vignettes", ("review_vignettes",)),
     MenuItem("admin.directory", "Directory", ("edit_directory", "set_capacity", "set_own_capacity")),
     MenuItem("admin.staff", "Staff", ("manage_staff",)),

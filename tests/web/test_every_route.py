@@ -40,7 +40,7 @@ STAFF_ROUTES = {
             f"clinic.{name}"
             for name in (
                 *("agree", "decide", "close", "accepted", "first_contact", "help_started"),
-                *("call_wrong", "call_right", "say_same_person"),
+                *("call_wrong", "call_right", "say_same_person", "opinion_wrong", "opinion_right"),
             )
         ],
         CLINICAL,
@@ -77,6 +77,14 @@ STAFF_ROUTES = {
             )
         ],
         RULE_WRITERS,
+    ),
+    **dict.fromkeys(
+        [f"models.{name}" for name in ("room", "version", "watched", "history", "work")],
+        CLINICAL | EDITORS | {"analyst", "bystander"},
+    ),
+    **dict.fromkeys(
+        [f"models.{name}" for name in ("switch", "challenger", "promote", "roll_back", "train", "compare")],
+        RULE_WRITERS | EDITORS,
     ),
     "admin.directory": CAPACITY | PARTNERS,
     "admin.preview_offer": CAPACITY | PARTNERS,
@@ -134,11 +142,18 @@ def address(app, house, rule, **other) -> str:
         "number": ids["red flag"],
         "day": ids["day"],
         "token": ids["link"] if endpoint == "signin.begin" else ids["draft"],
-        "name": {"calls": "safety", "admin": "out_of_hours", "rules": SHIPPED}.get(door, "story"),
+        "name": {
+            "calls": "safety",
+            "admin": "out_of_hours",
+            "rules": SHIPPED,
+            "models": ids["version"],
+        }.get(door, "story"),
         "other": ids["own"],
         "rule_id": "danger-now",
         "draft_id": ids["rule draft"],
         "check_id": ids["rule check"],
+        "opinion_id": ids["opinion"],
+        "training_id": ids["training"],
     }
     return app.url_map.bind("localhost").build(endpoint, {name: values[name] for name in rule.arguments})
 

@@ -1,0 +1,103 @@
+"""A model's card as a page: the few marks of Markdown that the card is written with. All else stays as plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+_HEADING = re.compile(r"(#{1,4}) +(.*)")
+_IMAGE = re.compile(r"!\[.*\]\(.*\)$")
+_MARKS = re.compile(r"((?<!\\)`[^`]+`|(?<!\\)\*\*.+?(?<!\\)\*\*)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>|#!])")
+_ROW = re.compile(r"\|.*(?<!\\)\|$")
+_RULE = re.compile(r"[|\s:-]+")
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+_SIZES = {2: "m", 3: "s"}
+
+
+def card_told(card: str) -> Markup:
+    """The card without its first heading, which is the page's, and its picture, which stands beside the figures."""
+    blocks = re.split(r"\n{2,}", card.strip())
+    return Markup("\n").join(drawn for block in blocks for drawn in _block(block))
+
+
+def _block(block: str) -> Iterator[Markup]:
+    for kind, lines in groupby(block.splitlines(), _kind):
+        yield from _DRAWN[kind](list(lines))
+
+
+def _kind(line: str) -> str:
+    if _HEADING.match(line):
+        return "heading"
+    if _IMAGE.match(line):
+        return "image"
+    if _ROW.match(line):
+        return "table"
+    return "list" if line.startswith("-") else "words"
+
+
+def _headings(lines: list[str]) -> Iterator[Markup]:
+    for line in lines:
+        marks, words = _HEADING.match(line).groups()
+        level = len(marks)
+        if level > 1:
+            size = _SIZES.get(level, "xs")
+            yield Markup('<h{0} class="nhsuk-heading-{1}">{2}</h{0}>').format(level, size, _words(words))
+
+
+def _list(lines: list[str]) -> Iterator[Markup]:
+    items = Markup("").join(Markup("<li>{}</li>").format(_words(line[1:].strip())) for line in lines)
+    yield Markup('<ul class="nhsuk-list nhsuk-list--bullet">{}</ul>').format(items)
+
+
+def _table(lines: list[str]) -> Iterator[Markup]:
+    heads, *rows = [_cells(line) for line in lines if not _RULE.fullmatch(line)] or [[]]
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
+    body = Markup("").join(_row(heads, cells) for cells in rows)
+    yield Markup('<table class="ifd-worklist"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+
+
+def _row(heads: list[Markup], cells: list[Markup]) -> Markup:
+    first, *others = cells
+    told = (
+        Markup('<td data-label="{}">{}</td>').format(head.striptags(), cell)
+        for head, cell in zip(heads[1:], others, strict=False)
+    )
+    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(first, Markup("").join(told))
+
+
+def _cells(line: str) -> list[Markup]:
+    return [_words(cell.strip()) for cell in _BETWEEN_CELLS.split(line.strip())[1:-1]]
+
+
+def _paragraph(lines: list[str]) -> Iterator[Markup]:
+    yield Markup("<p>{}</p>").format(_words(" ".join(lines)))
+
+
+def _words(text: str) -> Markup:
+    """Code and strong words marked, escapes taken away; nothing else is anything but words."""
+    return Markup("").join(_piece(piece) for piece in _MARKS.split(text))
+
+
+def _piece(piece: str) -> Markup:
+    if _MARKS.fullmatch(piece):
+        is_code = piece.startswith("`")
+        name, words = ("code", piece[1:-1]) if is_code else ("strong", _plain(piece[2:-2]))
+        return Markup("<{0}>{1}</{0}>").format(name, words)
+    return escape(_plain(piece))
+
+
+def _plain(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text)
+
+
+_DRAWN = {
+    "heading": _headings,
+    "image": lambda _lines: iter(()),
+    "list": _list,
+    "table": _table,
+    "words": _paragraph,
+}
