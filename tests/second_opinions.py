@@ -13,20 +13,27 @@ from ifd.models import (
     ModelStanding,
     ModelTraining,
     ModelVersion,
+    ModelWatch,
     SecondOpinion,
     Staff,
     SupportRequest,
 )
 from tests import factories, with_partner
 from tests.factories import NOON
+from tests.model_reports import REPORT
 from triage.vocabulary import OfferKind
 
+CARD = "# Model card\n\n## Limits\n\n- It knows only what it learned from.\n"
 _numbers = itertools.count(1)
 
 
-def version(name: str = "", *, at: datetime = NOON, content: bytes = b"") -> ModelVersion:
+def version(
+    name: str = "", *, at: datetime = NOON, content: bytes = b"", about: dict | None = None, card: str = CARD
+) -> ModelVersion:
     """A version by name alone, with files when `content` is given."""
-    made = ModelVersion(name=name or f"m-{next(_numbers):012x}", made_at=at, rows=200)
+    made = ModelVersion(
+        name=name or f"m-{next(_numbers):012x}", made_at=at, rows=200, about=about or {}, card=card
+    )
     db.session.add(made)
     db.session.flush()
     if content:
@@ -96,6 +103,14 @@ def compared(
         outcome="done",
         report=report or {"rows": 300},
     )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def watched(watched: ModelVersion, report: dict = REPORT, *, at: datetime = NOON) -> ModelWatch:
+    """How the version did here, as a worker counted it."""
+    row = ModelWatch(version_id=watched.id, at=at, report=report)
     db.session.add(row)
     db.session.flush()
     return row

@@ -4,44 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from ifd import clock
 from ifd.database import db
-from ifd.models import ModelVersion, ModelWatch
+from ifd.models import ModelVersion
 from tests import factories, second_opinions
+from tests.model_reports import REPORT, STEP, SWAPPED
 from tests.web.signed_in import sign_in
-
-SHARE = {"share": 0.8, "interval": [0.7, 0.88]}
-MONTH = {
-    **{"group": "2026-09", "number": 40, "answered": 30, "wrong": 5, "remarks": []},
-    **{"coverage": SHARE, "agreement": SHARE, "too_sure": 0.02},
-}
-FEW = {
-    **{"group": "not known", "number": None, "answered": None, "wrong": None, "remarks": []},
-    **{"coverage": None, "agreement": None, "too_sure": None},
-}
-STEP = {"low": 0.7, "high": 0.8, "number": 25, "said": 0.76, "right": 0.72, "interval": [0.52, 0.86]}
-SWAPPED = {
-    **{"bound": 0.05, "texts": 300, "compared": 120, "largest": 0.08, "mean": 0.01, "other_label": 0.02},
-    "by_characteristic": [
-        {"about": "gender", "compared": 120, "largest": 0.08, "mean": 0.01, "other_label": 0.02},
-        {"about": "faith", "compared": 0, "largest": 0, "mean": 0, "other_label": 0},
-    ],
-    "worst": [],
-    "not_tested": ["faith"],
-}
-SHIFT = {
-    **{"what": "length", "index": 0.3, "moved": 0.21, "chance": 0.001, "is_real": True, "most": "1,000 or more"},
-    **{"before": 0.05, "now": 0.2, "sentence": "Length changed: 21% lie elsewhere than in what it learned from."},
-}
-REPORT = {
-    **{"from": "2026-09-01", "until": "2026-11-20", "decided": 312, "shown": 40, "called_wrong": 3},
-    **{"answered": 0.7, "right_of_answered": 0.88, "sets_that_hold_it": None, "past_limit": False},
-    "months": [MONTH, {**FEW, "group": "2026-10"}],
-    "groups": {"Age": [{**MONTH, "group": "10 to 14", "remarks": ["Right less often."]}, FEW]},
-    "calibration": [STEP],
-    "picture": "<svg xmlns='http://www.w3.org/2000/svg'></svg>",
-    "shifts": [SHIFT, {**SHIFT, "what": "who asked", "is_real": False}],
-}
 
 
 @pytest.fixture
@@ -50,16 +17,7 @@ def browser(client, db_session):
 
 
 def a_version(**about) -> ModelVersion:
-    made = ModelVersion(
-        name="m-3f9a1c20d4e5",
-        made_at=clock.now(),
-        rows=312,
-        about=about,
-        card="# Model card: m-3f9a1c20d4e5\n\n## Limits\n\n- It knows only what it learned from.\n",
-    )
-    db.session.add(made)
-    db.session.flush()
-    return made
+    return second_opinions.version("m-3f9a1c20d4e5", about=about)
 
 
 def test_a_version_with_its_card_and_figures(browser):
@@ -73,7 +31,7 @@ def test_a_version_with_its_card_and_figures(browser):
 
 
 def test_a_version_without_a_card_says_so(browser):
-    made = second_opinions.version()
+    made = second_opinions.version(card="")
     db.session.commit()
     assert "This version came without a card." in browser.get(f"/models/versions/{made.name}").words
 
@@ -83,7 +41,7 @@ def test_how_it_does_here(browser):
     second_opinions.shown(made)
     db.session.commit()
     assert "Nothing has been counted yet." in browser.get("/models/watched").words
-    db.session.add(ModelWatch(version_id=made.id, at=clock.now(), report=REPORT))
+    second_opinions.watched(made)
     db.session.commit()
     page = browser.get("/models/watched")
     for words in (
@@ -109,7 +67,7 @@ def test_too_little_is_said_to_be_too_little(browser):
     made = a_version()
     second_opinions.stand("shadow", made)
     few = {"from": "2026-11-20", "until": "2026-11-20", "decided": 1, "answered": None, "months": [], "groups": {}}
-    db.session.add(ModelWatch(version_id=made.id, at=clock.now(), report=few))
+    second_opinions.watched(made, few)
     db.session.commit()
     words = browser.get("/models/watched").words
     assert "Too few requests have been decided beside it" in words
