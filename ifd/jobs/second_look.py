@@ -29,6 +29,7 @@ from ifd.models.model_standing import OFF, SHADOW, SHOWN
 from ifd.queries import model_data, model_versions
 from ifd.queries.model_data import Subject
 from ifd.services import lease
+from ifd.services.bell import this_hour
 from ifd.services.second_opinion import looks
 from ifd.services.second_opinion.falling_back import fall_back, tell_of
 from ifd.services.second_opinion.looks import Look
@@ -299,8 +300,9 @@ def look_after_looks(at: datetime) -> int:
     db.session.commit()
     if oldest is None:
         return 0
+    rung_with = [this_hour(at)]
     bell = bell_for(current_app.settings.redis_url)
-    is_heard = bell is not None and bell.ring(looks.JOB, [0])
+    is_heard = bell is not None and bell.ring(looks.JOB, rung_with)
     if not is_heard or at - oldest >= _UNHEARD_AFTER:
-        aside.do(looks.JOB, [0])
+        aside.do(looks.JOB, rung_with)
     return 1

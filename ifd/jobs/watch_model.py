@@ -29,6 +29,7 @@ from ifd.models.model_standing import OFF
 from ifd.queries import model_data, model_versions
 from ifd.queries.model_data import Beside
 from ifd.services import lease
+from ifd.services.bell import this_hour
 from ifd.services.second_opinion.falling_back import fall_back, tell_of
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ def watch_daily(at: datetime) -> int:
     db.session.rollback()
     if not standing or (newest is not None and at - newest < EVERY):
         return 0
+    rung_with = [this_hour(at)]
     bell = bell_for(current_app.settings.redis_url)
-    if bell is None or not bell.ring(JOB, [0]):
-        aside.do(JOB, [0])
+    if bell is None or not bell.ring(JOB, rung_with):
+        aside.do(JOB, rung_with)
     return 1

@@ -6,6 +6,8 @@ job, with ids alone. Nobody notices a bell that could not be rung: the row stays
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
@@ -14,6 +16,13 @@ from ifd.clients.queue import bell_for
 from ifd.database import db
 
 _RINGS = "rings"
+_HOUR = 3600
+
+
+def this_hour(at: datetime) -> int:
+    """What to ring with where the bell is for whatever is due, not for one row: another each hour, since a job that
+    failed keeps its name for a day, and no second one of that name is begun."""
+    return int(at.timestamp()) // _HOUR
 
 
 def ring(job: str, row_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ifd import clock
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import tick, watch_model
+from ifd.jobs import tick, watch_model, worker
 from ifd.models import ModelEvent, ModelVersion, ModelWatch
 from ifd.queries import model_versions
 from ifd.services import second_opinion as house
@@ -164,3 +164,18 @@ def test_while_it_is_off_nothing_is_watched():
     made.stand("off", version())
     assert watch_model.watch_daily(NOW) == 0
     assert watch() is None
+
+
+def test_a_watch_that_failed_does_not_keep_the_bell_from_being_heard(app, monkeypatch, valkey):
+    """The queue begins no second job of a name that failed; the name is another each hour."""
+    made.stand("shadow", version())
+    db.session.commit()
+    with monkeypatch.context() as patch:
+        patch.setattr(watch_model, "_watch", None)  # a fault of ours
+        assert watch_model.watch_daily(NOW) == 1
+        worker.run(app.settings, burst=True)
+    for hours, watched in ((0, False), (1, True)):
+        watch_model.watch_daily(NOW + timedelta(hours=hours))
+        worker.run(app.settings, burst=True)
+        db.session.rollback()
+        assert (db.session.scalar(select(ModelWatch.id)) is not None) is watched

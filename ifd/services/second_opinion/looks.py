@@ -45,7 +45,7 @@ def ask_for_all_waiting(at: datetime) -> None:
     """Have every request looked at that waits for a decision: another version stands from now on."""
     waiting = select(SupportRequest.id, *_new(at)).where(SupportRequest.status == Status.RECEIVED)
     if _store(waiting):
-        bell.ring(JOB, 0)
+        bell.ring(JOB, bell.this_hour(at))
 
 
 def forget_all() -> None:

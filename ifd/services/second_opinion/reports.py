@@ -1,4 +1,4 @@
-"""Calling an opinion wrong, in one action. It teaches the next version; the request it leaves as it is."""
+"""Calling an opinion wrong, in one action. It is counted in the daily watch; the request it leaves as it is."""
 
 from __future__ import annotations
 

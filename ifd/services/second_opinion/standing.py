@@ -20,7 +20,7 @@ from ifd.services.refusing import NotReady, one_at_a_time
 from ifd.services.second_opinion import looks
 
 SAY_WHY = "Say why: whoever looks after the second opinion next must be able to follow."
-NOBODY = "There is no version yet. Train one, or import one, and switch it to shadow first."
+NOBODY = "There is no version to switch to. Have one trained, and switch it to shadow first."
 
 
 def switch(mode: str, version: ModelVersion | None, why: str, *, by: Staff, at: datetime) -> ModelStanding:
@@ -153,7 +153,7 @@ def _compare(champion: ModelVersion, challenger: ModelVersion) -> str:
 
 
 def _corrupt(version: ModelVersion) -> str:
-    return f"The file of {version.name} could not be read. Train another version, or import it again under a new name."
+    return f"The file of {version.name} could not be read. Have another version trained."
 
 
 def _count(n: int, what: str) -> str:
