@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> int:
     old = stale()
     if "--check" in arguments:
         for name in old:
-            print(f"docs/{name} is not what its source says: run python docs/render.py")  # noqa: T201
+            print(f"docs/{name} is not what its source says: run python docs/render.py")
         return 1 if old else 0
     for name in old:
         (DOCS / name).write_text(RENDERED[name](), encoding="utf-8")

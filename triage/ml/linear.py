@@ -4,12 +4,14 @@ rest), each learned with both sides counted alike, so that rare labels are found
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import expit
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 STRENGTH = 2.0
@@ -70,5 +72,8 @@ def _line(rows: csr_matrix, is_it: np.ndarray, labels: int, seed: int) -> tuple[
             C=STRENGTH, solver="liblinear", dual=True, tol=_TOLERANCE, max_iter=100,
             class_weight="balanced", random_state=seed,
         )  # fmt: skip
-    how.fit(rows, is_it)
+    with warnings.catch_warnings():
+        # Both stop early on purpose: further passes change no figure.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        how.fit(rows, is_it)
     return how.coef_[0], float(how.intercept_[0])
