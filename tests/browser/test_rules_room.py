@@ -10,7 +10,6 @@ from ifd.jobs import rule_checks
 from ifd.queries import rule_sets
 from tests.browser.journeys.hands import Mouse
 from tests.browser.people import sign_in
-from tests.browser.test_every_page import fits_a_phone
 from tests.rule_texts import SHIPPED
 from triage import proof
 from triage.proof import Difference, Failure, Proof, Property
@@ -18,17 +17,6 @@ from triage.proof import Difference, Failure, Proof, Property
 LEAD, SECOND = "lead@demo.example", "lead2@demo.example"
 _PATIENCE = 30_000  # for what the server says while one types, on a busy machine
 _SAVE = "main form button[type=submit]:not([name=check])"
-
-
-@pytest.fixture
-def look(axe):
-    """A careful look at the page as it stands."""
-
-    def look(page):
-        axe(page)
-        fits_a_phone(page)
-
-    return look
 
 
 @pytest.fixture
