@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 from flask import current_app
@@ -166,6 +166,7 @@ def _opinion(asked: Asked, models: Models, subject: Subject) -> SecondOpinion | 
     began = time.monotonic()
     try:
         thought = within(limit, lambda: think(models, subject))
+        phrases = [] if thought.columns["abstains"] else _why(models, thought, subject, limit)
     except TooSlow:
         _failed(asked, "slow", TOO_SLOW.format(seconds=limit))
         return None
@@ -182,15 +183,23 @@ def _opinion(asked: Asked, models: Models, subject: Subject) -> SecondOpinion | 
         made_at=lease.database_now(),
         mode=SHOWN if asked.mode == SHOWN and not subject.is_decided else SHADOW,
         milliseconds=round((time.monotonic() - began) * 1000),
-        **thought,
+        phrases=phrases,
+        **thought.columns,
     )
 
 
 # What it thinks
 
 
-def think(models: Models, subject: Subject) -> dict:
-    """The columns of an opinion. Pure. NoOpinion for numbers that are none and labels that nobody knows."""
+class Thought(NamedTuple):
+    """What was read, and the columns of the opinion on it."""
+
+    example: Example
+    columns: dict
+
+
+def think(models: Models, subject: Subject) -> Thought:
+    """The opinion without its reasons. Pure. NoOpinion for numbers that are none and labels that nobody knows."""
     from triage.ml.examples import example_of
 
     example = example_of(subject.case, subject.names)
@@ -199,17 +208,17 @@ def think(models: Models, subject: Subject) -> dict:
         {"label": OfferKind(one.label).value, "probability": _number(one.probability)}
         for one in opinion.alternatives
     ]
-    return {
+    columns = {
         "label": _kind(opinion.label),
         "probability": _number(opinion.probability),
         "abstains": bool(opinion.abstains),
         "because": opinion.because,
         "alternatives": alternatives,
         "likeness": _number(opinion.likeness),
-        "phrases": [] if opinion.abstains else _phrases(models, example, opinion.label, subject),
         "neighbours": _neighbours(models, example, subject.request_id),
         **_need(models, example),
     }
+    return Thought(example, columns)
 
 
 def _kind(label: str) -> OfferKind:
@@ -225,10 +234,16 @@ def _number(value: float) -> float:
     return float(value)
 
 
-def _phrases(models: Models, example: Example, label: str, subject: Subject) -> list[dict]:
+def _why(models: Models, thought: Thought, subject: Subject, limit: float) -> list[dict]:
+    """The phrases that count, each in its place. They are asked for one at a time, which for a long text takes longest
+    of all: where there is no time for them the opinion goes without, and that is no failure."""
     from triage.ml.phrases import phrases
 
-    found = phrases(models.offer, example, label)
+    try:
+        found = within(limit, lambda: phrases(models.offer, thought.example, thought.columns["label"].value))
+    except TooSlow:
+        log.info("no_time_for_phrases", id=subject.request_id)
+        return []
     places = [(subject.place_of(phrase.start, phrase.end), phrase.weight) for phrase in found]
     return [{**place, "weight": weight} for place, weight in places if place and math.isfinite(weight)]
 

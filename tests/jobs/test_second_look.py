@@ -335,6 +335,22 @@ def test_a_look_that_takes_too_long_is_given_up_and_told(app, monkeypatch, versi
     assert mode() == "off"
 
 
+def test_where_there_is_no_time_for_phrases_the_opinion_goes_without(app, monkeypatch, version):
+    from triage.ml import phrases
+
+    made.stand("shadow", version)
+    asked()
+    look()
+    app.settings.model_look_seconds = 1
+    monkeypatch.setattr(phrases, "phrases", lambda *_args: time.sleep(3))
+    asked()
+    look()
+
+    first, second = opinions()
+    assert (first.probability, first.label) == (second.probability, second.label)
+    assert (bool(first.phrases), second.phrases, kinds()) == (True, [], [])
+
+
 def test_a_file_that_takes_too_long_to_read_is_told_and_no_try_is_lost(app, monkeypatch, version):
     app.settings.model_load_seconds = 0.05
 
