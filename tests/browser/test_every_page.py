@@ -13,11 +13,16 @@ from werkzeug.routing import RequestRedirect
 
 from ifd import clock
 from ifd.database import db
+from ifd.models import SupportRequest
 from ifd.permissions import may
+from ifd.services.second_opinion.falling_back import tell_of
 from ifd.services.tasks import open_task
 from ifd.synthetic import fill
 from ifd.web.audience import audience_of
+from tests import second_opinions
 from tests.browser.people import sign_in
+from tests.model_reports import SWAPPED
+from triage.lifecycle import Status
 
 ROLES = {
     "clinician": "clinician@demo.example",
@@ -41,8 +46,23 @@ def area(app):
         # Whatever the hour of the run makes of the area, each list has something on it.
         for kind in ("call_back", "safeguarding", "second_hand_back"):
             open_task(kind, about=f"{kind}:every_page", at=now)
+        a_second_opinion(now)
         db.session.commit()
     return app
+
+
+def a_second_opinion(now) -> None:
+    """Shown, with a version before it, a challenger, a comparison, figures of this house and something that befell."""
+    before, champion, challenger = (second_opinions.version(about={"counterfactual": SWAPPED}) for _ in range(3))
+    second_opinions.stand("shadow", before, at=now)
+    second_opinions.shown(champion, challenger, at=now)
+    second_opinions.compared(champion, challenger, at=now)
+    second_opinions.watched(champion, at=now)
+    tell_of("slow", "A look took longer than 2 seconds.", champion, at=now)
+    waiting = SupportRequest.query.filter_by(status=Status.RECEIVED).limit(5).all()
+    for number, request in enumerate(waiting):
+        facts = {"abstains": True, "because": "unlike"} if number % 2 else {"phrases": [{"start": 0, "end": 9}]}
+        second_opinions.opinion(request, champion, at=now, **facts)
 
 
 def test_public_pages(area, page, axe):
