@@ -23,6 +23,9 @@ TICK_LATE = Gauge(
 OPEN_BY_PRIORITY = Gauge(
     "ifd_requests_waiting", "Requests waiting for a clinician", ["priority"], multiprocess_mode="mostrecent"
 )
+SECOND_OPINION = Gauge(
+    "ifd_second_opinion", "How the classifier stands: 1 for what is so", ["state"], multiprocess_mode="mostrecent"
+)
 
 
 def count_requests(app: Flask) -> None:

@@ -52,6 +52,7 @@ DUTIES: tuple[Callable[[datetime], int], ...] = (
     sweep.ask_after_silent_services,
     sweep.look_at_calendar,
     sweep.look_at_rules,
+    sweep.look_at_second_opinion,
     long_work.look_after_long_work,
     second_look.look_after_looks,
     watch_model.watch_daily,

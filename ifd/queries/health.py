@@ -14,13 +14,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ifd.database import db
-from ifd.metrics import OPEN_BY_PRIORITY, OUTBOX_OLDEST, TICK_LATE
+from ifd.metrics import OPEN_BY_PRIORITY, OUTBOX_OLDEST, SECOND_OPINION, TICK_LATE
 from ifd.models import Heartbeat, SupportRequest
+from ifd.models.model_standing import MODES, OFF
+from ifd.queries import model_versions
 from ifd.queries.outbox import oldest_due
 from triage.lifecycle import Status
 from triage.vocabulary import Priority
 
 TICK_IS_LATE_AFTER = 180  # seconds: one tick was killed, and the next that could have the lease was too
+TAKEN_AWAY = "taken_away"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Health:
     migrations: str
     queue: str
     tick: str
+    second_opinion: str = "unknown"
 
     @property
     def is_ready(self) -> bool:
@@ -45,10 +49,11 @@ def look(redis_url: str, at: datetime) -> Health:
         db.session.execute(text("select 1"))
         migrations = "ok" if _is_at_head() else "behind"
         tick = _tick_state(at)
+        opinion = second_opinion()
     except SQLAlchemyError:
         db.session.rollback()
         return Health("unreachable", "unknown", _queue_state(redis_url), "unknown")
-    return Health("ok", migrations, _queue_state(redis_url), tick)
+    return Health("ok", migrations, _queue_state(redis_url), tick, opinion)
 
 
 def measure(at: datetime) -> None:
@@ -66,6 +71,17 @@ def measure(at: datetime) -> None:
     )
     for priority in Priority:  # the last one decided counts as none, not as it was
         OPEN_BY_PRIORITY.labels(priority.value).set(counts.get(priority, 0))
+    state = second_opinion()
+    for each in (*MODES, TAKEN_AWAY):
+        SECOND_OPINION.labels(each).set(each == state)
+
+
+def second_opinion() -> str:
+    """off, shadow or shown; or taken away, by the system itself. Nothing needs it, so it never makes us unready."""
+    standing = model_versions.standing_now()
+    if standing is None:
+        return OFF
+    return TAKEN_AWAY if standing.mode == OFF and standing.by_id is None else standing.mode
 
 
 def _is_at_head() -> bool:

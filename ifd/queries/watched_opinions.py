@@ -27,6 +27,13 @@ def corrupt_among(versions: Iterable[ModelVersion]) -> set[int]:
     return set(db.session.scalars(found))
 
 
+def newest_to_tell() -> ModelEvent | None:
+    """The newest event that a lead must hear of. What took a version away stands behind its being taken away."""
+    of_a_version = select(ModelEvent).where(ModelEvent.version_id.is_not(None))
+    to_tell = of_a_version.where(ModelEvent.kind.in_(("fell_back", "drifted")))
+    return db.session.scalar(to_tell.order_by(ModelEvent.id.desc()).limit(1))
+
+
 def number_decided() -> int:
     """How many requests have been decided: what a version can learn from."""
     return db.session.scalar(select(func.count(func.distinct(Decision.request_id))))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ifd.queries import overdue, rule_sets
+from ifd.queries import overdue, rule_sets, watched_opinions
 from ifd.services.tasks import open_task
 from triage.calendar import holidays_known_until, holidays_run_out_soon, london_day
 
 _TIME_TO_SEND = timedelta(minutes=30)
 _WARNING = timedelta(days=3)
+_TOLD = {
+    "fell_back": "The second opinion of {} was taken away by itself: read why on its page, and decide what comes next",
+    "drifted": "What comes in has changed since {} learned: look at how the second opinion does",
+}
 
 
 def ask_after_silent_services(at: datetime) -> int:
@@ -73,6 +77,17 @@ def look_at_rules(at: datetime) -> int:
         f"{rule_sets.name_in_force(today)} counts: read it, and publish what is needed",
     )
     return 1
+
+
+def look_at_second_opinion(at: datetime) -> int:
+    """A lead is told when it was taken away, or no longer fits what comes in. The rules go on alone meanwhile."""
+    event = watched_opinions.newest_to_tell()
+    if event is None:
+        return 0
+    task = open_task(
+        "second_opinion", about=f"second_opinion:{event.id}", at=at, title=_TOLD[event.kind].format(event.version.name)
+    )
+    return int(task.done_at is None)
 
 
 def look_at_calendar(at: datetime) -> int:

@@ -20,7 +20,8 @@ from ifd.database import db
 from ifd.jobs import tick, worker
 from ifd.models import Draft, Heartbeat, MailboxMessage, OutboxMessage, Task
 from ifd.services import lease, partners
-from tests import factories, rule_texts, with_partner
+from ifd.services.second_opinion.falling_back import fall_back, tell_of
+from tests import factories, rule_texts, second_opinions, with_partner
 from tests.servers.queue_contents import everything_in
 from tests.services.at_once import at_once
 
@@ -194,6 +195,27 @@ def test_a_lead_is_told_once_of_rules_that_cannot_be_read():
     assert task.role == "lead"
     assert rule_texts.UNREADABLE in task.title
     assert rule_texts.SHIPPED in task.title
+
+
+def test_a_lead_is_told_once_of_each_time_the_second_opinion_was_taken_away():
+    version = second_opinions.version("m-3f9a1c20d4e5")
+    second_opinions.stand("shadow", version)
+    tell_of("slow", "It took 3 seconds.", version, at=NOW)
+    db.session.commit()
+    tick.once()
+    assert tasks("second_opinion") == []
+    fall_back("drifted", "Clinicians agree with it less often.", version, at=NOW)
+    db.session.commit()
+    tick.once()
+    tick.once()
+
+    [task] = tasks("second_opinion")
+    assert (task.role, task.request_id) == ("lead", None)
+    assert "m-3f9a1c20d4e5 was taken away by itself" in task.title
+    tell_of("drifted", "Length changed.", version, at=NOW)
+    db.session.commit()
+    tick.once()
+    assert len(tasks("second_opinion")) == 2
 
 
 # One at a time, and no duty stops another

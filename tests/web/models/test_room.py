@@ -12,6 +12,7 @@ from ifd.database import db
 from ifd.models import ModelStanding, ModelTraining
 from ifd.queries import model_versions
 from ifd.services.second_opinion.falling_back import fall_back, tell_of
+from ifd.services.second_opinion.standing import NOBODY
 from tests import factories, second_opinions
 from tests.web.signed_in import sign_in
 
@@ -70,7 +71,7 @@ def test_before_anything_it_says_how_to_begin(browser):
     assert "No version has stood yet" in browser.get("/models/watched").words
     assert "It was never switched on." in browser.get("/models/history").words
     refused = post(browser, "/models/switch", mode="shadow", why="To try it.")
-    assert "There is no version yet. Train one" in refused.words
+    assert NOBODY in refused.words
 
 
 def test_from_off_to_shadow_with_a_reason(browser, version):
@@ -195,3 +196,18 @@ def test_a_comparison_is_asked_of_two_that_are_there(browser, version):
 @pytest.mark.parametrize("path", ["/models/versions/m-none", "/models/versions/m-none/promote", "/models/work/999"])
 def test_what_is_not_there(browser, path):
     assert browser.get(path).status_code == 404
+
+
+def test_whoever_runs_the_software_sees_how_it_stands_and_it_never_makes_the_house_unready(browser, version):
+    assert browser.get("/readyz").json["second_opinion"] == "off"
+    second_opinions.shown(version)
+    db.session.commit()
+    before = browser.get("/readyz").json
+    assert before["second_opinion"] == "shown"
+    assert 'ifd_second_opinion{state="shown"} 1.0' in browser.get("/metrics").get_data(as_text=True)
+    fall_back("corrupt", "It is cut.", version, at=clock.now())
+    db.session.commit()
+    after = browser.get("/readyz")
+    assert after.json == {**before, "second_opinion": "taken_away"}
+    assert after.status_code == 200
+    assert 'ifd_second_opinion{state="shown"} 0.0' in browser.get("/metrics").get_data(as_text=True)
