@@ -11,5 +11,6 @@ BENCHES = {
     "submit": "sending a request, against five plain inserts by Flask",
     "worklist": "pages of the clinic, against the same pages with a tenth of the requests",
     "screen": "the red-flag screen, long texts against short ones",
+    "classifier": "the optional classifier: learning, loading and opinions, beside a plain classifier",
     "waits": "waits for every offer, against reading the counts they are made from",
 }

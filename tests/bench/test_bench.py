@@ -33,6 +33,14 @@ MEASURED = {
         "ordinary writing, at 20,000 characters",
         "nothing but alarming phrases, at 20,000 characters",
     ],
+    "classifier": [
+        "learning from 200 short texts",
+        "loading a model and its encoder",
+        "one opinion on a short text",
+        "a thousand, each on a short text",
+        "one opinion on a text of a request",
+        "a thousand, each on a text of a request",
+    ],
     "waits": [
         "waits for every offer, sqlite, 40 requests",
         "waits for every offer, sqlite, 40 requests, in itself",
