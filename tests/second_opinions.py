@@ -23,7 +23,7 @@ from tests.factories import NOON
 from tests.model_reports import REPORT
 from triage.vocabulary import OfferKind
 
-CARD = "# Model card\n\n## Limits\n\n- It knows only what it learned from.\n"
+CARD = "# Model card\n\n![Said beside right](calibration.svg)\n\n## Limits\n\n- It knows only what it learned from.\n"
 _numbers = itertools.count(1)
 
 

@@ -202,6 +202,7 @@ def _version_of(
             "not_read": lesson.not_read,
             "reference": reference_of(lesson.examples, lesson.kinds, _likenesses(offer, lesson)),
             "counterfactual": fairness,
+            "picture": papers[card.PICTURE].decode(),
         },
         "card": papers[card.CARD].decode(),
     }

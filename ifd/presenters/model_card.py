@@ -15,18 +15,22 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]<>|#!])")
 _ROW = re.compile(r"\|.*(?<!\\)\|$")
 _RULE = re.compile(r"[|\s:-]+")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+_NONE = Markup("")
 _SIZES = {2: "m", 3: "s"}
 
 
-def card_told(card: str) -> Markup:
-    """The card without its first heading, which is the page's, and its picture, which stands beside the figures."""
+def card_told(card: str, picture: Markup = _NONE) -> Markup:
+    """The card without its first heading, which is the page's; `picture` stands where the card shows one."""
     blocks = re.split(r"\n{2,}", card.strip())
-    return Markup("\n").join(drawn for block in blocks for drawn in _block(block))
+    return Markup("\n").join(drawn for block in blocks for drawn in _block(block, picture))
 
 
-def _block(block: str) -> Iterator[Markup]:
+def _block(block: str, picture: Markup) -> Iterator[Markup]:
     for kind, lines in groupby(block.splitlines(), _kind):
-        yield from _DRAWN[kind](list(lines))
+        if kind == "image":
+            yield picture
+        else:
+            yield from _DRAWN[kind](list(lines))
 
 
 def _kind(line: str) -> str:
@@ -96,7 +100,6 @@ def _plain(text: str) -> str:
 
 _DRAWN = {
     "heading": _headings,
-    "image": lambda _lines: iter(()),
     "list": _list,
     "table": _table,
     "words": _paragraph,

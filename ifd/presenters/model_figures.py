@@ -122,13 +122,16 @@ def _step(one: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
     return span, f"{one['number']:,}", f"{one['said']:.0%}", f"{one['right']:.0%}", f"{low:.0%} to {high:.0%}"
 
 
-def picture(drawn: str, described: str) -> Markup:
-    """A drawing that a worker made, as an image: whatever it holds, nothing in it runs. The table says the same."""
+def calibration_picture(drawn: str | None) -> Markup:
+    """What a worker drew, as an image: whatever it holds, nothing in it runs. The table below it says the same."""
     if not drawn:
         return Markup("")
-    return Markup('<img class="ifd-picture" alt="{}" src="data:image/svg+xml;base64,{}">').format(
-        described, b64encode(drawn.encode()).decode()
-    )
+    return Markup(
+        '<figure class="nhsuk-u-margin-left-0 nhsuk-u-margin-right-0">'
+        '<img class="ifd-picture" src="data:image/svg+xml;base64,{}" '
+        'alt="What was said beside how often it was right. The figures are in the table below.">'
+        "<figcaption>On the dashed line its numbers mean what they say.</figcaption></figure>"
+    ).format(b64encode(drawn.encode()).decode())
 
 
 def over_time(months: Iterable[Mapping[str, Any]]) -> Markup:

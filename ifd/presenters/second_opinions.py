@@ -16,20 +16,22 @@ SURENESS = ((95, "almost certain"), (80, "very likely"), (60, "likely"), (0, "po
 """From how many in a hundred which word is said. The guide for clinicians says the same."""
 
 WHY_NOT = {
-    "unsure": "it is not sure enough",
-    "unlike": "this is unlike anything it has learned from",
-    "nothing_to_read": "there is nothing to read",
+    "unsure": ("not sure enough", "it is not sure enough"),
+    "unlike": ("unlike what it knows", "this is unlike anything it has learned from"),
+    "nothing_to_read": ("nothing to read", "there is nothing to read"),
 }
+"""Why it has no opinion: within a line, and as a sentence goes on."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """One opinion as a clinician reads it. `says` and `likely` are empty where it has none, and `why_not` says why."""
+    """One opinion as a clinician reads it. `says` and `likely` are empty where it has none; `why_not` says why then."""
 
     id: int
     version: str
     says: str
     likely: tuple[str, ...]
+    in_short: str
     why_not: str
     is_called_wrong: bool
     has_phrases: bool
@@ -38,7 +40,7 @@ class Told:
     def line(self) -> str:
         """All of it in one line, for the worklist."""
         if self.why_not:
-            return f"no opinion, because {self.why_not}"
+            return f"no opinion ({self.in_short})"
         return f"{_in_a_sentence(self.says)}{', called wrong' if self.is_called_wrong else ''}"
 
 
@@ -52,7 +54,7 @@ def told(shown: Shown | None) -> Told | None:
         opinion.version.name,
         "" if is_silent else f"{opinion.label.label}, {sureness(opinion.probability)}",
         () if is_silent else tuple(_alternative(one) for one in opinion.alternatives),
-        WHY_NOT.get(opinion.because, WHY_NOT["unsure"]) if is_silent else "",
+        *(WHY_NOT.get(opinion.because, WHY_NOT["unsure"]) if is_silent else ("", "")),
         shown.is_called_wrong,
         bool(opinion.phrases) and not is_silent,
     )

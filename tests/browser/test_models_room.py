@@ -85,6 +85,7 @@ def test_from_training_to_shown_and_taken_away(area, new_page, look):
     name = lead.locator("#check a").inner_text()
     mouse.press("#check a")
     expect(lead.locator("main")).to_contain_text("What it must not be used for")
+    expect(lead.locator("article img")).to_have_js_property("complete", True)
     look(lead)
 
     # In shadow nobody sees it

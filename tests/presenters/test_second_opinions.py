@@ -53,7 +53,7 @@ def test_the_line_of_the_worklist():
     }
     assert told.lines(found) == {
         1: "counselling, likely (78%)",
-        2: "no opinion, because this is unlike anything it has learned from",
+        2: "no opinion (unlike what it knows)",
         3: "CAMHS, help, very likely (85%), called wrong",
     }
 
