@@ -11,13 +11,14 @@ import yaml
 from tests.browser.pictures.camera import KEPT_IN, Camera
 from tests.browser.pictures.family_scenes import SCENES as OF_FAMILIES
 from tests.browser.pictures.rules_scenes import SCENES as OF_RULES
+from tests.browser.pictures.second_opinion_scenes import SCENES as OF_SECOND_OPINIONS
 from tests.browser.pictures.staff_scenes import SCENES as OF_STAFF
 from tests.browser.pictures.studio import Studio
 
 LIST = KEPT_IN.parent / "screenshots.yaml"
 PICTURES = yaml.safe_load(LIST.read_text(encoding="utf-8"))["screenshots"]
 GUIDES = {guide: list(pictures) for guide, pictures in groupby(PICTURES, lambda each: each["guide"])}
-SCENES = {**OF_FAMILIES, **OF_STAFF, **OF_RULES}
+SCENES = {**OF_FAMILIES, **OF_STAFF, **OF_RULES, **OF_SECOND_OPINIONS}
 
 
 @pytest.fixture
