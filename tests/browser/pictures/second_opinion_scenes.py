@@ -38,10 +38,6 @@ def _month(name: str, right: int, answered: int) -> dict:
     return {**MONTH, "group": name, "number": answered + 20, "wrong": answered - right, "agreement": agreement}
 
 
-def room(studio: Studio):
-    return _opened(studio, "lead", "/models")
-
-
 def watched(studio: Studio):
     return _opened(studio, "lead", "/models/watched")
 
@@ -75,4 +71,4 @@ def _make(studio: Studio) -> None:
     second_opinions.watched(version, {**report, **calibrated}, at=studio.ago(hours=5))
 
 
-SCENES = {"second-opinion": room, "second-opinion-watched": watched, "second-opinion-line": line}
+SCENES = {"second-opinion-watched": watched, "second-opinion-line": line}
