@@ -279,6 +279,24 @@ class FlagSource(StrEnum):
     TEXT = "text"
 
 
+class Hindsight(StrEnum):
+    """Whether a suggestion was right, as a clinician sees it at the end. Nothing said is none of these."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    CANNOT_TELL = "cannot_tell"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def leaves_another(self) -> bool:
+        """Whether another kind of help could have been right."""
+        return self in (Hindsight.PARTLY, Hindsight.NO)
+
+
 class OfferKind(StrEnum):
     CRISIS_111 = "crisis_111"
     CRISIS_TEAM = "crisis_team"

@@ -10,6 +10,7 @@ from ifd.models.contact import Contact, ContactPoint
 from ifd.models.decision import Decision
 from ifd.models.draft import Draft, ResumeLink
 from ifd.models.heartbeat import Heartbeat
+from ifd.models.looking_back import LookingBack
 from ifd.models.message import MailboxMessage, OutboxMessage
 from ifd.models.model_standing import ModelEvent, ModelStanding
 from ifd.models.model_training import ModelTraining
@@ -41,6 +42,7 @@ __all__ = [
     "Decision",
     "Draft",
     "Heartbeat",
+    "LookingBack",
     "MailboxMessage",
     "ModelEvent",
     "ModelFile",

@@ -17,7 +17,7 @@ from ifd.models.support_request import TOO_MANY_HAND_BACKS
 from ifd.offer_kinds import help_first, keeps_safe_beside_help
 from ifd.permissions import Forbidden, may, require
 from ifd.queries.request_view import latest_suggestion
-from ifd.services import audit, clocks, life, tasks
+from ifd.services import audit, clocks, life, looking_back, tasks
 from ifd.services.allocation import allocate, end_current
 from ifd.services.overriding import Choice, Suggested, is_lowered, overridden, problems, takes_requests
 from triage.lifecycle import Event, NotAllowedNow, Status
@@ -153,8 +153,19 @@ def add_note(request: SupportRequest, note: str, *, by: Staff, at: datetime) -> 
             clocks.follow(request, at=at)
 
 
-def close(request: SupportRequest, reason: str, *, version: int, by: Staff, at: datetime) -> None:
-    """End the request, by name and with a reason. The way back stays open."""
+def close(
+    request: SupportRequest,
+    reason: str,
+    *,
+    version: int,
+    by: Staff,
+    at: datetime,
+    said: looking_back.Answer | None = None,
+) -> None:
+    """End the request, by name and with a reason. The way back stays open.
+
+    `said` is whether the suggestion was right, looking back; None where that was not answered.
+    """
     require(by, "decide")
     _require_unclaimed(request, by)
     _require_version(request, version)
@@ -164,6 +175,8 @@ def close(request: SupportRequest, reason: str, *, version: int, by: Staff, at: 
         life.record_event(request, Event.CLOSED, by=by, at=at, note=reason.strip())
         end_current(request, "closed", reason.strip(), at=at)
         request.claimed_by_id = request.claimed_at = None
+        if said is not None:
+            looking_back.keep(request, said, by=by, at=at)
         db.session.flush()
         clocks.follow(request, at=at)
 
