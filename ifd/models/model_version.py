@@ -26,8 +26,9 @@ class ModelVersion(db.Model):
     learned_from: Mapped[date | None]
     learned_until: Mapped[date | None]
     rows: Mapped[int] = mapped_column(default=0)
-    about: Mapped[dict] = mapped_column(Document, default=dict)  # the card's facts and figures
-    card: Mapped[str] = mapped_column(Text, default="")  # in Markdown
+    # The card's facts and figures, and the card in Markdown: some ten thousand characters, read where they are shown.
+    about: Mapped[dict] = mapped_column(Document, default=dict, deferred=True)
+    card: Mapped[str] = mapped_column(Text, default="", deferred=True)
 
     made_by: Mapped[Staff | None] = relationship()
 

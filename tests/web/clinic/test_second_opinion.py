@@ -89,6 +89,7 @@ def test_it_costs_the_list_one_statement_however_many_there_are(browser, version
         browser.get("/clinic")
         with statements() as asked:
             browser.get("/clinic")
+        assert not any("model_version.card" in one for one in asked), "the card of a version is not for a list"
         return [one for one in asked if "second_opinion" in one]
 
     if mode != "never":
