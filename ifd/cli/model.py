@@ -59,9 +59,10 @@ def model() -> None:
     "--coverage", default=0.90, show_default=True, type=click.FloatRange(0.5, 0.999),
     help="How often the set of likely labels shall hold the right one.",
 )  # fmt: skip
+@click.option("--blind", is_flag=True, help="Read 'he' and 'she' as one, and words of faith not at all.")
 def train(
     source: str, text_column: str, label_column: str, group_columns: tuple[str, ...], out: Path,
-    seed: int, right: float, coverage: float,
+    seed: int, right: float, coverage: float, blind: bool,
 ) -> None:  # fmt: skip
     """Learn from a CSV file with a text and a label in each row. Writes the model, its card and its figures."""
     with _told(), Bar() as bar:
@@ -73,7 +74,7 @@ def train(
         over_tables.group_cells(table, group_columns)  # asked now, so that no long work is done in vain
         encoder = _encoder()
         trained, rows = over_tables.learn_from(
-            table, text_column, label_column, encoder, Options(seed, right, coverage), bar.say
+            table, text_column, label_column, encoder, Options(seed, right, coverage, blind), bar.say
         )
         learned = card.Learned(
             made_on=clock.london_date(clock.now()),

@@ -148,6 +148,11 @@ def _by_group(column: str, groups: Sequence[GroupFigures]) -> str:
 def _limits(model: Model) -> str:
     options = model.about["options"]
     reads = "words, runs of letters and sentences" if model.reads_sentences else "words and runs of letters"
+    blind = (
+        "Words for protected characteristics are read as one, or not at all."
+        if model.is_blind
+        else "It reads words for protected characteristics, such as 'he' and 'she', like any others."
+    )
     return (
         "## Limits\n\n"
         "- It knows only what it learned from. Of texts unlike that it says so, and has no opinion; that is a help and "
@@ -156,8 +161,8 @@ def _limits(model: Model) -> str:
         "- Its sentence encoder knows English best. Other languages are mostly judged by their words.\n"
         "- Small groups and rare labels are measured on few texts; read the intervals.\n\n"
         "## How it was made\n\n"
-        f"It reads {reads}. Seed {options['seed']}; the same file, options and machine give the same model. Its files "
-        "hold lists and numbers, nothing that can be run, and are signed."
+        f"It reads {reads}. {blind} Seed {options['seed']}; the same file, options and machine give the same model. "
+        "Its files hold lists and numbers, nothing that can be run, and are signed."
     )
 
 

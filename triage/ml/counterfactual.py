@@ -32,11 +32,13 @@ class SwapsError(DataError):
 class Table:
     """Words about one characteristic, a row for each meaning and a column for each way of being.
 
-    `only_put`: words that are put for others and never looked for.
+    `only_put`: words that are put for others and never looked for. `blind`: the column that is read in the place of
+    all, from 0; None where the words are taken out.
     """
 
     about: str
     rows: tuple[tuple[str, ...], ...]
+    blind: int | None = None
     only_put: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -167,16 +169,32 @@ def _figures(about: str, changes: Sequence[Change]) -> About:
 def versions_of(text: str, swaps: Swaps) -> Iterator[Version]:
     """The text in every other column of each table that it holds a word of, with capitals as they were."""
     for table in swaps.tables:
-        finder, rows = _finder(table)
-        found = [
-            (word, _row(rows[word[0].lower()], text, word.end(), swaps.not_owned))
-            for word in finder.finditer(text)
-        ]
+        found = _found(table, text, swaps.not_owned)
         if found:
             for column in range(len(table.rows[0])):
                 version = _in_column(table.about, text, found, column)
                 if version.text != text:
                     yield version
+
+
+def blinded(text: str, swaps: Swaps | None = None) -> str:
+    """The text as a model reads it that must not learn by these words: 'they' for 'he' and 'she', and no faith."""
+    swaps = swaps or protected_swaps()
+    for table in swaps.tables:
+        found = _found(table, text, swaps.not_owned)
+        if found and table.blind is None:
+            text = _finder(table)[0].sub(" ", text)
+        elif found:
+            text = _in_column(table.about, text, found, table.blind).text
+    return text
+
+
+def _found(table: Table, text: str, not_owned: frozenset[str]) -> list[tuple[re.Match[str], tuple[str, ...]]]:
+    """The words of the table in the text, each with the row that is meant."""
+    finder, rows = _finder(table)
+    return [
+        (word, _row(rows[word[0].lower()], text, word.end(), not_owned)) for word in finder.finditer(text)
+    ]
 
 
 def _in_column(
@@ -246,7 +264,15 @@ def _table(entry: Entry) -> Table:
     put = {
         (down, across) for down, row in enumerate(cells) for across, word in enumerate(row) if word[:1] == "("
     }
-    return Table(about, rows, frozenset(put))
+    return Table(about, rows, _blind(entry, len(rows[0])), frozenset(put))
+
+
+def _blind(entry: Entry, columns: int) -> int | None:
+    said = entry.text("blind")
+    places = {"out": None, **{f"column {number}": number - 1 for number in range(1, columns + 1)}}
+    if said not in places:
+        entry.wrong(f"should say what is read in their place: blind: out, or column 1 to {columns}")
+    return places.get(said)
 
 
 @cache

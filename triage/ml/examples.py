@@ -7,10 +7,11 @@ band. Training and prediction make their examples here, so both see the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage.ages import band_of
 from triage.case import Case
+from triage.ml.counterfactual import blinded
 from triage.ml.identifiers import without_identifiers
 from triage.vocabulary import Duration, Impact, Need, SafetyAnswer
 
@@ -38,6 +39,11 @@ def example_of(case: Case, names: Iterable[str] = ()) -> Example:
 def example_of_text(text: str) -> Example:
     """What a model sees of a text of which nothing more is known."""
     return Example(without_identifiers(text[:LONGEST]))
+
+
+def blind(examples: Iterable[Example]) -> list[Example]:
+    """The same with words for protected characteristics read as one, or not at all."""
+    return [replace(example, text=blinded(example.text)) for example in examples]
 
 
 def _facts(case: Case) -> Iterator[str]:

@@ -178,6 +178,7 @@ def _plain(model: Model) -> dict:
         "least_set": model.least_set,
         "least_answer": model.least_answer,
         "reads_sentences": model.reads_sentences,
+        "is_blind": model.is_blind,
         "encoder": FINGERPRINT,
         "least_likeness": model.kept.least,
         "kept": model.kept.keys,
@@ -220,6 +221,7 @@ def _model(plain: dict, numbers: Mapping[str, np.ndarray], encoder: SentenceEnco
         least_answer=plain["least_answer"],
         kept=Kept(numbers["kept"], tuple(plain["kept"]), plain["least_likeness"]),
         reads_sentences=plain["reads_sentences"],
+        is_blind=plain["is_blind"],
         encoder=encoder,
         about=plain["about"],
     )

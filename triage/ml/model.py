@@ -10,7 +10,7 @@ import numpy as np
 
 from triage.ml import conformal
 from triage.ml.calibration import Calibration
-from triage.ml.examples import Example
+from triage.ml.examples import Example, blind
 from triage.ml.linear import Lines
 from triage.ml.novelty import Kept
 from triage.ml.sentences.encoder import SentenceEncoder
@@ -47,7 +47,8 @@ class Opinion:
 @dataclass(frozen=True)
 class Model:
     """`least_set`, `least_answer`: the probabilities from which a label is likely, and from which to answer.
-    `reads_sentences`: whether the encoder speaks for labels, too; it always tells likeness."""
+    `reads_sentences`: whether the encoder speaks for labels, too; it always tells likeness. `is_blind`: whether words
+    such as 'he' and 'she' are one to it."""
 
     version: str
     labels: tuple[str, ...]
@@ -58,6 +59,7 @@ class Model:
     least_answer: float
     kept: Kept
     reads_sentences: bool
+    is_blind: bool
     encoder: SentenceEncoder
     about: dict[str, Any] = field(default_factory=dict)
     """Plain facts and figures: what its card tells."""
@@ -66,7 +68,7 @@ class Model:
         """One for each example, in their order."""
         found: list[Opinion] = []
         for start in range(0, len(examples), _AT_ONCE):
-            found += self._some(examples[start : start + _AT_ONCE])
+            found += self._some(self._seen(examples[start : start + _AT_ONCE]))
         return found
 
     def probabilities(self, examples: Sequence[Example], sentences: np.ndarray | None = None) -> np.ndarray:
@@ -74,21 +76,31 @@ class Model:
         they are already known."""
         if sentences is None and self.reads_sentences:
             sentences = self.sentences(examples)
-        rows = self.reading.rows(examples, sentences if self.reads_sentences else None)
-        return self.calibration.probabilities(self.lines.raw(rows))
+        return self._probabilities(self._seen(examples), sentences)
 
     def sentences(self, examples: Sequence[Example]) -> np.ndarray:
         """Their rows by the encoder."""
-        return self.encoder.encode([example.text for example in examples])
+        return self._encoded(self._seen(examples))
 
     def nearest(self, example: Example, most: int = 5) -> list[tuple[str, float]]:
         """What it learned from that is most like this: the trainer's key and the cosine, nearest first."""
         [found] = self.kept.nearest(self.sentences([example]), most)
         return found
 
+    def _seen(self, examples: Sequence[Example]) -> Sequence[Example]:
+        return blind(examples) if self.is_blind else examples
+
+    def _encoded(self, seen: Sequence[Example]) -> np.ndarray:
+        return self.encoder.encode([example.text for example in seen])
+
+    def _probabilities(self, seen: Sequence[Example], sentences: np.ndarray | None) -> np.ndarray:
+        rows = self.reading.rows(seen, sentences if self.reads_sentences else None)
+        return self.calibration.probabilities(self.lines.raw(rows))
+
     def _some(self, examples: Sequence[Example]) -> list[Opinion]:
-        sentences = self.sentences(examples)
-        probabilities = self.probabilities(examples, sentences)
+        """Of examples as they are seen."""
+        sentences = self._encoded(examples)
+        probabilities = self._probabilities(examples, sentences)
         sets = conformal.sets(probabilities, self.least_set)
         likeness = self.kept.likeness(sentences)
         return [

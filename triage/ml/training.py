@@ -17,7 +17,7 @@ from sklearn.model_selection import ShuffleSplit
 
 from triage.ml import answering, calibration, conformal, linear, measuring, novelty
 from triage.ml.errors import CannotLearn
-from triage.ml.examples import Example
+from triage.ml.examples import Example, blind
 from triage.ml.linear import Lines
 from triage.ml.model import Model
 from triage.ml.sentences.encoder import SentenceEncoder
@@ -38,11 +38,13 @@ Say = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Options:
-    """`right`: how often what is answered is right; `stated`: how often a set of likely labels holds the right one."""
+    """`right`: how often what is answered is right; `stated`: how often a set of likely labels holds the right one;
+    `blind`: whether words such as 'he' and 'she' are read as one."""
 
     seed: int = 0
     right: float = answering.RIGHT
     stated: float = conformal.STATED
+    blind: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def train(
     drawn = _drawn(len(labels), options.seed)
     keys = [str(place) for place in range(len(labels))] if keys is None else keys
     examples, labels, keys = ([one[place] for place in drawn] for one in (examples, labels, keys))
+    if options.blind:
+        examples = blind(examples)
     names = tuple(sorted(set(labels)))
     right = np.searchsorted(names, labels)
     steps = _Steps(say, len(names), right)
@@ -113,6 +117,7 @@ def train(
         least_answer=answering.least_probability(checked.probability, checked.is_right, options.right),
         kept=_kept(examples, sentences, keys, encoder, options.seed),
         reads_sentences=reads_sentences,
+        is_blind=options.blind,
         encoder=encoder,
     )
     figures = measuring.figures(names, checked.right, checked.said, checked.probability)

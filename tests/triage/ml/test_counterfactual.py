@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triage.ml.counterfactual import SwapsError, check, load_swaps, protected_swaps, versions_of
+from triage.ml.counterfactual import SwapsError, blinded, check, load_swaps, protected_swaps, versions_of
 
 SWAPS = protected_swaps()
 WORDS = sorted({word for table in SWAPS.tables for row in table.rows for word in row})
@@ -45,6 +45,32 @@ def test_a_model_that_is_against_somebody_fails_and_the_words_are_named(word):
     assert report.largest == pytest.approx(0.2)
     assert report.worst[0].swapped[0].startswith(f"{word.lower()} → ")
     assert "said it" not in str(report.worst) + str(report)
+
+
+@pytest.mark.parametrize("about", ["sex", "sex of a parent"])
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_to_a_blind_reader_everybody_is_written_of_alike(about, data):
+    [table] = [table for table in SWAPS.tables if table.about == about]
+    looked_for = [
+        word
+        for down, row in enumerate(table.rows)
+        for across, word in enumerate(row)
+        if (down, across) not in table.only_put and word not in ("his", "him", "her")
+    ]
+    # 'Her' is his or him by what follows, which words thrown together do not tell.
+    sentences = ["his mum called him,", "we saw her.", "her sleep is bad,", *looked_for, *PLAIN]
+    text = " ".join(data.draw(st.lists(st.sampled_from(sentences), min_size=1, max_size=8)))
+    for version in versions_of(text, SWAPS):
+        if version.about == about:
+            assert blinded(version.text).lower() == blinded(text).lower()
+
+
+def test_what_protects_somebody_is_not_read_and_the_rest_stays():
+    assert blinded("He is a Muslim boy. His mum is pregnant and he cannot sleep.").split() == (
+        ["They", "are", "a", "child.", "Their", "mum", "is", "and", "they", "cannot", "sleep."]
+    )
+    assert blinded("cannot sleep since June") == "cannot sleep since June"
 
 
 def test_a_bias_within_the_bound_holds_and_the_bound_is_the_readers():

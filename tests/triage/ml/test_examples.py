@@ -7,9 +7,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.triage.ml.texts import made_up
 from tests.triage.people import DOCUMENTS
 from triage.case import Case
-from triage.ml.examples import PROTECTED_NEEDS, example_of
+from triage.ml.counterfactual import check
+from triage.ml.examples import PROTECTED_NEEDS, Example, example_of
+from triage.ml.training import Options, train
 from triage.vocabulary import Consent, LookedAfter, PostcodeArea, YesNo
 
 
@@ -45,3 +48,21 @@ def test_age_is_only_a_band_and_the_names_told_are_gone(document):
 
 def test_an_answer_that_was_not_given_is_no_fact():
     assert example_of(Case("a")).facts == ()
+
+
+def test_a_blind_model_changes_nothing_for_he_or_she(encoder):
+    texts, labels = made_up(120, seed=12, mixed_up=0)
+    said_of = [
+        f"{'He' if label == 'sleep' else 'She'} is 12. {text}"
+        for text, label in zip(texts, labels, strict=True)
+    ]
+    made = train([Example(text) for text in said_of], labels, encoder, options=Options(blind=True))
+
+    def predict(asked):
+        return [
+            (one.label, one.probability) for one in made.model.opinions([Example(text) for text in asked])
+        ]
+
+    report = check(predict, ["He is 12. My son wakes up all night.", "She is 9 and her mother worries."])
+    assert report.compared
+    assert report.largest < 0.01
