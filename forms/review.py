@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from wtforms import BooleanField, Form
+from wtforms import BooleanField, Form, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from forms.fields import Line, Lines, ListOf, Needed, OneOf, choices_of
 from forms.versioned import Versioned
 from forms.widgets import Radios, Tick
-from triage.vocabulary import Priority, Requester, Thrive
+from triage.vocabulary import Hindsight, OfferKind, Priority, Requester, Thrive
 
 LONGEST_NOTE = 4_000
 OTHER = "other"
@@ -148,6 +148,37 @@ class CloseForm(Versioned):
         rows=4,
         validators=[Needed("Say why the request is ending and what the family has been offered")],
     )
+    was_right = OneOf(
+        "Looking back, was the suggestion right? (optional)",
+        tuple((one.value, one.label) for one in Hindsight),
+    )
+    right_kind = ListOf(
+        "Which kind of help would have been right? (optional)",
+        tuple((kind.value, kind.label) for kind in OfferKind),
+        empty="Not said",
+        hint="With 'Partly' or 'No'.",
+    )
+
+    def ask_about(self, suggested: OfferKind | None) -> None:
+        """Name what was suggested; where nothing was, there is nothing to ask."""
+        if suggested is None:
+            del self.was_right, self.right_kind
+        else:
+            self.was_right.description = (
+                f"It suggested: {suggested.label}. Your answer is kept to learn from, and changes nothing here."
+            )
+
+    def validate_right_kind(self, field) -> None:
+        if field.data and self.was_right.data not in [one for one in Hindsight if one.leaves_another]:
+            raise ValidationError("This goes with 'Partly' or 'No': choose one of them, or 'Not said' here")
+
+    @property
+    def hindsight(self) -> tuple[Hindsight, OfferKind | None] | None:
+        """Whether it was right and which kind would have been; None where nothing was chosen."""
+        if "was_right" not in self or not self.was_right.data:
+            return None
+        right_kind = OfferKind(self.right_kind.data) if self.right_kind.data else None
+        return Hindsight(self.was_right.data), right_kind
 
 
 class ReopenForm(Form):

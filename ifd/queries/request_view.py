@@ -11,6 +11,7 @@ from ifd.database import db
 from ifd.models import (
     Allocation,
     Decision,
+    LookingBack,
     OutboxMessage,
     RedFlag,
     RequestEvent,
@@ -54,6 +55,7 @@ class RequestView:
     messages: tuple[OutboxMessage, ...]
     tasks: tuple[Task, ...]
     corrections: tuple[ScreenCorrection, ...]
+    looked_back: tuple[LookingBack, ...]
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
@@ -116,6 +118,7 @@ def look_at(staff: Staff, reference: str) -> RequestView | None:
         messages=_all(request, OutboxMessage, OutboxMessage.id.desc(), limit=MOST_EVENTS),
         tasks=_all(request, Task, Task.due_at, Task.id, options=[joinedload(Task.done_by)]),
         corrections=corrections.standing_of(request),
+        looked_back=_all(request, LookingBack, LookingBack.id.desc(), options=[joinedload(LookingBack.said_by)]),
     )
 
 

@@ -8,7 +8,10 @@ from flask import request as http
 from forms.partner import AcceptForm, FirstContactForm, HelpStartedForm
 from forms.review import CloseForm, NoteForm, RaiseForm, ReopenForm
 from ifd import clock
+from ifd.queries.looking_back import suggested_kind
+from ifd.queries.request_view import latest_suggestion
 from ifd.services import partners, review
+from ifd.services.looking_back import Answer
 from ifd.web.audience import for_staff
 from ifd.web.clinic import blueprint
 from ifd.web.clinic.at_hand import request_or_404, somebody_else_was_first
@@ -63,12 +66,17 @@ def add_note(reference: str):
 @blueprint.route("/clinic/<reference>/close", methods=["GET", "POST"])
 @for_staff("decide")
 def close(reference: str):
-    """End it, by name and with a reason; it can be opened again."""
+    """End it, by name and with a reason; it can be opened again. What they see looking back may be left out."""
     found = request_or_404(reference)
     form = filled(CloseForm, found)
+    suggestion = latest_suggestion(found)
+    form.ask_about(suggested_kind(suggestion.document) if suggestion else None)
 
     def step():
-        review.close(found, form.reason.data, version=form.seen_version, by=g.staff, at=clock.now())
+        said = Answer(*form.hindsight) if form.hindsight else None
+        review.close(
+            found, form.reason.data, version=form.seen_version, by=g.staff, at=clock.now(), said=said
+        )
 
     return _page(
         found,

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from forms.submission import PersonToContact, ReachBy, WhoItIsAbout
 from ifd import clock
 from ifd.database import db
-from ifd.models import AuditEntry, SupportRequest, Task
+from ifd.models import AuditEntry, LookingBack, SupportRequest, Task
 from ifd.services import partners, review
 from tests import factories
 from tests.services.test_review import agreeing
 from tests.web.clinic.test_worklist_pages import ROLES, SEES_REQUESTS
 from tests.web.signed_in import sign_in
-from triage.vocabulary import Priority
+from triage.vocabulary import Hindsight, OfferKind, Priority
 
 
 @pytest.fixture
@@ -242,6 +242,95 @@ def test_a_note_a_close_and_an_opening(request_, clinician, client):
     assert "Open it again" in closed.words
     reopened = client.submit(client.get(f"{path}/reopen"), reason="Rang again.")
     assert "With the front door" in reopened.words
+
+
+def chosen(page) -> tuple[list[str], list[str]]:
+    """What stands chosen of the question about the suggestion, on the page of closing."""
+    return (
+        page.page.xpath("//input[@name='was_right'][@checked]/@value"),
+        page.page.xpath("//select[@name='right_kind']/option[@selected]/@value"),
+    )
+
+
+def answers() -> list[tuple]:
+    return [(row.answer, row.right_kind) for row in db.session.scalars(select(LookingBack))]
+
+
+def test_closing_asks_whether_the_suggestion_was_right(request_, clinician, client):
+    sign_in(client, clinician)
+    path = f"/clinic/{request_.reference}"
+    page = client.get(f"{path}/close")
+    suggested = review.latest_suggestion(request_).document["offers"][0]["kind"]
+    assert f"It suggested: {OfferKind(suggested).label}." in page.words
+    assert chosen(page)[0] == []
+    closed = client.submit(page, reason="It helped.", was_right="partly", right_kind="bereavement")
+
+    assert answers() == [(Hindsight.PARTLY, OfferKind.BEREAVEMENT)]
+    assert "asked whether the suggestion was right: partly. Right would have been: Bereavement" in closed.words
+    client.submit(client.get(f"{path}/reopen"), reason="Rang again.")
+    client.submit(client.get(f"{path}/close"), reason="Still helped.", was_right="cannot_tell")
+    assert answers()[1:] == [(Hindsight.CANNOT_TELL, None)]
+
+
+def test_who_chooses_nothing_is_not_taken_to_say_yes(request_, clinician, client):
+    sign_in(client, clinician)
+    closed = client.submit(client.get(f"/clinic/{request_.reference}/close"), reason="Answered.")
+    assert "Open it again" in closed.words
+    assert "Looking back" not in closed.words
+    assert answers() == []
+
+
+def test_of_no_suggestion_nothing_is_asked_and_nothing_stops_the_closing(request_, clinician, client, monkeypatch):
+    monkeypatch.setattr("ifd.web.clinic.steps.latest_suggestion", lambda request: None)
+    sign_in(client, clinician)
+    page = client.get(f"/clinic/{request_.reference}/close")
+    assert "Looking back" not in page.words
+    assert "Open it again" in client.submit(page, reason="Answered.").words
+    assert answers() == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"was_right": "perhaps"}, "was_right"),
+        ({"was_right": "no", "right_kind": "magic"}, "right_kind"),
+        ({"was_right": "perhaps", "right_kind": "bereavement"}, "was_right"),
+        ({"was_right": "yes", "right_kind": "bereavement"}, "right_kind"),
+        ({"right_kind": "bereavement"}, "right_kind"),
+        ({"was_right": "partly", "right_kind": "bereavement", "reason": ""}, "reason"),
+    ],
+)
+def test_an_answer_that_cannot_be_stored_loses_nothing(request_, clinician, client, sent, wrong):
+    sign_in(client, clinician)
+    page = client.get(f"/clinic/{request_.reference}/close")
+    told = client.submit(page, **{"reason": "They are well.", **sent})
+
+    assert told.status_code == 400
+    assert wrong in told.errors
+    assert "Hindsight" not in told.words
+    assert answers() == []
+    if sent.get("reason") is None:
+        assert "They are well." in told.page.xpath("string(//textarea)")
+    kept_right, kept_kind = chosen(told)
+    assert kept_right == [sent["was_right"]] if sent.get("was_right") in set(Hindsight) else kept_right == []
+    if sent.get("right_kind") in set(OfferKind):
+        assert kept_kind == [sent["right_kind"]]
+    db.session.expire_all()
+    assert request_.status.is_open
+
+
+def test_an_answer_on_what_has_moved_on_comes_back_chosen(request_, clinician, client):
+    sign_in(client, clinician)
+    page = client.get(f"/clinic/{request_.reference}/close")
+    review.raise_priority(request_, Priority.EMERGENCY, "Worse.", by=clinician, at=clock.now())
+    told = client.submit(page, reason="Fine now.", was_right="no", right_kind="bereavement")
+    assert told.status_code == 409
+    assert "Bereavement" in told.words
+    assert answers() == []
+    again = client.submit(told)
+    assert chosen(again) == (["no"], ["bereavement"])
+    client.submit(again)
+    assert answers() == [(Hindsight.NO, OfferKind.BEREAVEMENT)]
 
 
 def test_closing_what_has_moved_on_keeps_the_words(request_, clinician, client):
