@@ -4,8 +4,8 @@ A real change of what comes in, or of what is decided, is told. When agreement f
 alone. What stands in the report of a `ModelWatch`:
 `{"from", "until", "looked_at", "decided", "shown", "called_wrong", "answered", "right_of_answered",
 "sets_that_hold_it", "months": [group figures], "groups": {what: [group figures]}, "calibration": [steps],
-"picture": SVG, "shifts": [{..., "sentence"}], "past_limit"}`. Every figure of a group hides small numbers; the others
-are None where they would rest on too few.
+"picture": SVG, "shifts": [{..., "sentence"}], "past_limit", "looking_back": as `_looking_back` makes it}`. Every
+figure of a group hides small numbers; the others are None where they would rest on too few.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from ifd.queries.model_data import Beside
 from ifd.services import lease
 from ifd.services.bell import this_hour
 from ifd.services.second_opinion.falling_back import fall_back, tell_of
+from triage.vocabulary import Hindsight
 
 if TYPE_CHECKING:
     from triage.ml.drift import Reference, Shift
@@ -127,6 +128,31 @@ def _report(rows: Sequence[Beside], found: Sequence[Shift], is_past: bool, now: 
         "picture": calibration_picture(calibrated) if calibrated else "",
         "shifts": [{**asdict(shift), "sentence": str(shift)} for shift in found],
         "past_limit": is_past,
+        "looking_back": _looking_back(rows),
+    }
+
+
+def _looking_back(rows: Iterable[Beside]) -> dict:
+    """Who was right in the eyes of those who closed: the rules, and it on the same requests.
+
+    `{"answers": {answer: number or None}, "rules": [group figures], "second_opinion": [group figures]}`; the opinions
+    apart by whether whoever decided saw them. The rules say nothing of how sure they are.
+    """
+    from triage.ml.groups import Seen, by_group
+
+    asked = dict(enumerate(row for row in rows if row.looked_back is not None))
+    rules, opinions = [], []
+    for key, row in asked.items():
+        said, right = row.looked_back.answer, row.looked_back.right_kind
+        rules.append(Seen(key, said is not Hindsight.CANNOT_TELL, said is Hindsight.YES))
+        has_answer = right is not None and not row.abstains
+        opinions.append(Seen(key, has_answer, row.label == right, row.probability))
+    answers = by_group(rules, {key: row.looked_back.answer.value for key, row in asked.items()})
+    was_shown = {key: "shown" if row.was_shown else "not shown" for key, row in asked.items()}
+    return {
+        "answers": {one.group: one.number for one in answers},
+        "rules": [{**asdict(one), "too_sure": None} for one in by_group(rules, lambda _: "everybody")],
+        "second_opinion": [asdict(one) for one in by_group(opinions, was_shown)],
     }
 
 

@@ -24,6 +24,7 @@ from ifd.models import (
     YoungPerson,
 )
 from ifd.models.model_standing import SHOWN
+from ifd.queries.looking_back import LookedBack, newest_answers
 from ifd.queries.said_later import own_words
 from ifd.queries.second_opinions import is_last_decision
 from triage.case import Case, CaseError
@@ -81,7 +82,10 @@ class Protected:
 
 @dataclass(frozen=True)
 class Decided:
-    """A request and what was last decided on it; `suggested` is what the rules alone had suggested first."""
+    """A request and what was right for it; `suggested` is what the rules alone had suggested first.
+
+    `kind` is what was last decided, unless whoever closed it afterwards named another kind that would have been right.
+    """
 
     decision_id: int
     decided_at: datetime
@@ -111,6 +115,7 @@ class Beside:
     primary_reason: str
     suggested: str
     protected: Protected
+    looked_back: LookedBack | None  # the newest answer of whoever closed it since
 
     @property
     def agrees(self) -> bool:
@@ -138,26 +143,36 @@ def subjects(request_ids: Collection[int]) -> dict[int, Subject]:
 def decided_between(since: datetime, until: datetime) -> Iterator[Decided]:
     """Requests last decided from `since` until before `until`, in the order of their decisions.
 
-    Of what a family said later, only what was known when it was decided.
+    Of what a family said later, only what was known when it was decided. Which kind was right they may have said
+    since: the newest answer given at a closing counts where it names one, and no decision came after it.
     """
     last = 0
     while rows := _decisions(since, until, last):
         ids = [row.id for row in rows]
         with reading_briefly():
-            said, others = _said_later(ids), _others(ids)
+            said, others, looked_back = _said_later(ids), _others(ids), newest_answers(ids)
         for row in rows:
             known = [event for event in said.get(row.id, ()) if event.recorded_at <= row.decided_at]
             subject = _subject(row, known, others.get(row.id, ()), True)
             yield Decided(
                 decision_id=row.decision_id,
                 decided_at=row.decided_at,
-                kind=row.kind,
+                kind=_right_kind(row, _since(row, looked_back.get(row.id))),
                 primary_reason=row.primary_reason,
                 suggested=_first(row.offers),
                 protected=_protected(row),
                 subject=subject,
             )
         last = rows[-1].decision_id
+
+
+def _right_kind(row, looked_back: LookedBack | None) -> OfferKind:
+    return looked_back.named if looked_back and looked_back.named else row.kind
+
+
+def _since(row, looked_back: LookedBack | None) -> LookedBack | None:
+    """The answer where it was given after the last decision: a later decision knew of it, and knew more."""
+    return looked_back if looked_back and looked_back.said_at >= row.decided_at else None
 
 
 def how_many_decided(since: datetime, until: datetime) -> int:
@@ -201,7 +216,9 @@ def opinions_beside_decisions(version_id: int, since: datetime, until: datetime)
     """Opinions of a version on requests last decided from `since` until before `until`, by key."""
     last = 0
     while rows := _opinions(version_id, since, until, last):
-        yield from map(_beside, rows)
+        with reading_briefly():
+            looked_back = newest_answers([row.request_id for row in rows])
+        yield from (_beside(row, _since(row, looked_back.get(row.request_id))) for row in rows)
         last = rows[-1].id
 
 
@@ -254,7 +271,7 @@ def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> 
         return db.session.execute(statement).all()
 
 
-def _beside(row) -> Beside:
+def _beside(row, looked_back: LookedBack | None) -> Beside:
     return Beside(
         request_id=row.request_id,
         made_at=row.made_at,
@@ -271,6 +288,7 @@ def _beside(row) -> Beside:
         primary_reason=row.primary_reason,
         suggested=_first(row.offers),
         protected=_protected(row),
+        looked_back=looked_back,
     )
 
 

@@ -11,11 +11,13 @@ from ifd.database import db
 from ifd.jobs import tick, watch_model, worker
 from ifd.models import ModelEvent, ModelVersion, ModelWatch
 from ifd.queries import model_versions
+from ifd.services import review
 from ifd.services import second_opinion as house
+from ifd.services.looking_back import Answer
 from tests import factories
 from tests import second_opinions as made
 from tests.servers.queue_contents import everything_in
-from triage.vocabulary import OfferKind
+from triage.vocabulary import Hindsight, OfferKind
 
 pytestmark = pytest.mark.usefixtures("db_session")
 NOW = clock.now()
@@ -77,6 +79,54 @@ def test_figures_are_counted_for_a_page_to_read():
     assert (report["shifts"], report["past_limit"], kinds()) == ([], False, [])
     for told in ("Ada", "Lindqvist", "worries"):
         assert told not in str(report)
+
+
+def looked_back(by: ModelVersion, how_many: int, said: Answer | None, **facts) -> None:
+    """Decided, closed a day later and answered so; the classifier had said counselling."""
+    for _ in range(how_many):
+        request = made.decided(OfferKind.COUNSELLING, at=NOW - timedelta(days=3))
+        made.opinion(request, by, at=NOW - timedelta(days=3), **facts)
+        review.close(request, "It has ended.", version=request.version, by=factories.clinician(),
+                     at=NOW - timedelta(days=2), said=said)  # fmt: skip
+
+
+def test_who_was_right_looking_back_is_counted_of_those_who_answered():
+    watched = version()
+    made.shown(watched)
+    looked_back(watched, 10, Answer(Hindsight.NO, OfferKind.COUNSELLING), mode="shown")
+    looked_back(watched, 5, Answer(Hindsight.PARTLY, OfferKind.BEREAVEMENT), mode="shown")
+    looked_back(watched, 10, Answer(Hindsight.YES))
+    looked_back(watched, 5, Answer(Hindsight.CANNOT_TELL))
+    looked_back(watched, 5, None)
+    found = watch().report["looking_back"]
+
+    assert found["answers"] == {"yes": 10, "partly": 5, "no": 10, "cannot_tell": 5}
+    [rules] = found["rules"]
+    assert (rules["number"], rules["answered"], rules["wrong"], rules["too_sure"]) == (30, 25, 15, None)
+    assert rules["agreement"]["share"] == pytest.approx(0.4)
+    opinions = {one["group"]: one for one in found["second_opinion"]}
+    assert (opinions["shown"]["answered"], opinions["shown"]["wrong"]) == (15, 5)
+    assert opinions["shown"]["agreement"]["share"] == pytest.approx(2 / 3)
+    assert (opinions["not shown"]["number"], opinions["not shown"]["answered"]) == (15, 10)  # the rest could not tell
+
+
+def test_of_a_few_answers_nothing_is_told():
+    watched = version()
+    made.stand("shadow", watched)
+    looked_back(watched, 4, Answer(Hindsight.YES))
+    decided(watched, 20, right=True)
+    found = watch().report["looking_back"]
+
+    assert found["answers"] == {"yes": None}
+    assert [one["number"] for one in found["rules"] + found["second_opinion"]] == [None, None]
+    assert not any(one["agreement"] for one in found["rules"] + found["second_opinion"])
+
+
+def test_of_no_answers_there_is_no_figure():
+    watched = version()
+    made.stand("shadow", watched)
+    decided(watched, 6, right=True)
+    assert watch().report["looking_back"] == {"answers": {}, "rules": [], "second_opinion": []}
 
 
 def test_of_a_few_no_figure_is_told():

@@ -7,14 +7,15 @@ import pytest
 from ifd.database import db
 from ifd.models import SupportRequest
 from ifd.queries import model_data, second_opinions
-from ifd.services import allocation, said_later
+from ifd.services import allocation, review, said_later
 from ifd.services import second_opinion as house
+from ifd.services.looking_back import Answer
 from ifd.services.second_opinion import looks
 from tests import factories, with_partner
 from tests import second_opinions as made
 from tests.factories import NOON
 from tests.queries.statements import statements
-from triage.vocabulary import OfferKind
+from triage.vocabulary import Hindsight, OfferKind
 
 pytestmark = pytest.mark.usefixtures("db_session")
 LATER = NOON + timedelta(hours=2)
@@ -189,6 +190,45 @@ def test_of_what_was_said_later_only_what_was_known_is_learned_from():
 
     assert one.subject.case.text == "Ada worries."
     assert "cuts" in model_data.subjects([request.id])[request.id].case.text
+
+
+def closed(request, said, *, at):
+    by = factories.clinician()
+    review.close(request, "It has ended.", version=request.version, by=by, at=at, said=said)
+    db.session.flush()
+
+
+def learned() -> list[OfferKind]:
+    db.session.commit()
+    return [one.kind for one in model_data.decided_between(NOON, NOON + timedelta(days=1))]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (None, OfferKind.COUNSELLING),
+        (Answer(Hindsight.YES), OfferKind.COUNSELLING),
+        (Answer(Hindsight.CANNOT_TELL), OfferKind.COUNSELLING),
+        (Answer(Hindsight.NO), OfferKind.COUNSELLING),
+        (Answer(Hindsight.PARTLY, OfferKind.BEREAVEMENT), OfferKind.BEREAVEMENT),
+        (Answer(Hindsight.NO, OfferKind.BEREAVEMENT), OfferKind.BEREAVEMENT),
+    ],
+)
+def test_the_kind_named_looking_back_is_learned_instead_of_what_was_decided(said, kind):
+    closed(made.decided(OfferKind.COUNSELLING), said, at=LATER)
+    assert learned() == [kind]
+
+
+def test_the_newest_answer_is_learned_and_none_from_before_the_last_decision():
+    request = made.decided(OfferKind.COUNSELLING)
+    closed(request, Answer(Hindsight.NO, OfferKind.BEREAVEMENT), at=LATER)
+    review.reopen(request, "They rang.", by=factories.clinician(), at=LATER + timedelta(hours=1))
+    closed(request, Answer(Hindsight.NO, OfferKind.PERINATAL), at=LATER + timedelta(hours=2))
+    assert learned() == [OfferKind.PERINATAL]
+
+    review.reopen(request, "They rang.", by=factories.clinician(), at=LATER + timedelta(hours=3))
+    with_partner.send_to(request, factories.offer(OfferKind.COUNSELLING), at=LATER + timedelta(hours=4))
+    assert learned() == [OfferKind.COUNSELLING]
 
 
 def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_difference(monkeypatch, clinician, version):
