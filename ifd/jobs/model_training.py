@@ -216,7 +216,7 @@ def _learned(lesson: Lesson, offer: Trained):
         made_on=clock.london_date(clock.now()),
         source="the decisions of this front door",
         text="what was written when asking and since",
-        label="the kind of help that a clinician chose",
+        label="the kind of help that a clinician chose, or named as right when closing",
         dates=f"Decided from {min(lesson.days):%d/%m/%Y} to {max(lesson.days):%d/%m/%Y}.",
         groups=_checked_by_group(lesson, offer),
     )
@@ -332,7 +332,7 @@ def _batches(found: Iterator[Decided]) -> Iterator[list[Decided]]:
 
 
 class _Later:
-    """What both said of the same requests, beside what was decided and what the rules had suggested first."""
+    """What both said of the same requests, beside what was right and what the rules had suggested first."""
 
     def __init__(self) -> None:
         self.right: list[str] = []
@@ -355,7 +355,7 @@ class _Later:
         return _compared(self.said[which], self.right, self.whose)
 
     def figures_of_rules(self) -> dict:
-        """How often the first suggestion of the rules is what was decided."""
+        """How often the first suggestion of the rules is what was right."""
         agree = sum(rules == right for rules, right in zip(self.rules, self.right, strict=True))
         return {"accuracy": agree / len(self.right)}
 
