@@ -38,7 +38,8 @@ csv.field_size_limit(10**8)
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     print(
-        "| set | labels | held out | macro F1 | accuracy | calibration error | coverage at 90% | at 80% coverage |"
+        "| set | labels | held out | macro F1 | accuracy | calibration error | coverage at 90% "
+        "| accuracy at 80% coverage |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for name, rows in SETS.items():
