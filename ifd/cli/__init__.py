@@ -24,6 +24,7 @@ COMMANDS = {
     "corrections": "ifd.cli.corrections:corrections",
     "vignettes": "ifd.cli.vignettes:vignettes",
     "waits": "ifd.cli.waits:waits",
+    "what-if": "ifd.cli.what_if:what_if",
     "bench": "ifd.cli.bench:bench",
 }
 

@@ -51,7 +51,7 @@ def test_every_address_and_command_that_is_named_is_there(app):
     for document in DOCUMENTS:
         words = document.read_text(encoding="utf-8")
         gone = [page for page in re.findall(r"`(/(?!etc/|srv/)[a-z][a-z/-]*)`", words) if not pages.test(page)]
-        gone += [name for name in re.findall(r"(?:`|bin/)ifd ([a-z]+)", words) if name not in COMMANDS]
+        gone += [name for name in re.findall(r"(?:`|bin/)ifd ([a-z]+(?:-[a-z]+)*)", words) if name not in COMMANDS]
         assert gone == [], document
 
 
