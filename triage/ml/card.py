@@ -13,6 +13,7 @@ from triage.ml.measuring import Figures
 from triage.ml.model import Model
 from triage.ml.picture import TABLE_HEAD, Step, calibration_picture, calibration_table, steps
 from triage.ml.training import Trained
+from triage.waits import FEWEST
 
 CARD, FIGURES, PICTURE = "card.md", "figures.json", "calibration.svg"
 
@@ -122,6 +123,8 @@ def _by_label(model: Model, figures: Figures) -> str:
     counts = model.about["labels"]
     rows = [
         (_cell(label), f"{counts[label]:,}", _number(figures.recall.get(label)))
+        if counts[label] >= FEWEST
+        else (_cell(label), f"fewer than {FEWEST}", "not shown")
         for label in sorted(model.labels, key=lambda label: (-counts[label], label))
     ]
     return "## Each label\n\n" + _table(("label", "texts", "share of its texts that are found"), rows)
