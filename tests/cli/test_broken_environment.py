@@ -93,6 +93,7 @@ def test_no_secret_is_repeated(monkeypatch, name):
 
 COMMANDS = (
     ["up"], ["web"], ["worker"], ["tick"], ["migrate"], ["demo", "--requests", "1"], ["waits"],
+    ["what-if", "counselling"],
     ["staff", "add", "a@example.org", "Ada", "--role", "lead"], ["staff", "link", "a@example.org"],
     ["directory"],
 )  # fmt: skip

@@ -50,7 +50,7 @@ class Way:
 
 
 _SMOOTHERS = ((0.05, 0.0), (0.15, 0.0), (0.3, 0.0), (0.5, 0.0), (0.15, 0.1), (0.3, 0.1))
-_LEVELS = tuple(
+_WAYS = tuple(
     Way(by_days, by_season, alpha, beta)
     for by_season, by_days, (alpha, beta) in product((False, True), (False, True), _SMOOTHERS)
 )
@@ -133,7 +133,7 @@ def learn(history: History, weeks_ahead: int) -> Demand:
     seasons = past >= _SEASON_EARNED_BY
     since = _SEASON_FROM if seasons else _WARM_UP
     best, least = None, math.inf
-    for way in _LEVELS:  # the simplest first
+    for way in _WAYS:  # the simplest first
         if way.by_season and not seasons:
             continue
         error = _mean_error(history, way, since)
