@@ -158,10 +158,11 @@ def _lesson(until: datetime, say: Say) -> Lesson:
 
 def _learn(lesson: Lesson, labels: Sequence[str], say: Say) -> Trained:
     from triage.ml.errors import CannotLearn
-    from triage.ml.training import train
+    from triage.ml.training import Options, train
 
+    options = Options(blind=True)
     try:
-        return train(lesson.examples, labels, classifier.encoder(), keys=lesson.keys, say=say)
+        return train(lesson.examples, labels, classifier.encoder(), options=options, keys=lesson.keys, say=say)
     except CannotLearn as reason:
         raise Cannot(str(reason)) from reason
 
