@@ -100,6 +100,28 @@ def test_it_is_shown_after_its_days_and_decisions_in_shadow(app, lead, version, 
         assert stands()[0] == "shadow"
 
 
+@pytest.mark.parametrize(
+    ("found", "may"),
+    [
+        ({"holds": False, "compared": 60, "largest": 0.12, "bound": 0.05}, False),
+        ({"holds": True, "compared": 60, "largest": 0.01, "bound": 0.05}, True),
+        ({"holds": False, "compared": 0, "largest": 0.0, "bound": 0.05}, True),
+    ],
+)
+def test_what_changes_with_he_or_she_is_shown_to_nobody(app, lead, other, found, may):
+    app.settings.model_shadow_decisions = 0
+    version = second_opinions.version(about={"counterfactual": found})
+    second_opinions.stand("shadow", version, at=NOON - timedelta(days=60))
+    assert (house.what_bars_showing(version, NOON) == ()) is may
+    if not may:
+        with pytest.raises(NotReady) as refused:
+            house.switch("shown", version, WHY, by=lead, at=NOON)
+        assert "changes by up to 12%" in sentences_of(refused)
+        second_opinions.stand("shadow", other, at=NOON - timedelta(days=30))
+        second_opinions.stand("shown", other, version)
+        assert any("12%" in sentence for sentence in house.what_bars_promoting(version, None, NOON))
+
+
 def test_time_when_it_was_off_is_no_time_in_shadow(lead, version):
     second_opinions.stand("shadow", version, at=NOON - timedelta(days=60))
     second_opinions.stand("off", version, at=NOON - timedelta(days=50))

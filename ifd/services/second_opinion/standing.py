@@ -105,6 +105,7 @@ def _what_bars_switching(
     if standing and standing.mode == SHOWN and standing.champion_id != version.id:
         missing.append(f"{standing.champion.name} is shown now. Compare {version.name} with it and promote it.")
     if mode == SHOWN:
+        missing += _unfair(version)
         missing += _too_little_shadow(version, at)
         missing += _never_compared(version)
     return missing
@@ -124,6 +125,7 @@ def _what_bars_promoting(
     elif seen is None or seen.id != newest.id:
         missing.append("Look at the newest comparison of the two before you promote one.")
     if standing.mode == SHOWN:
+        missing += _unfair(challenger)
         missing += _too_little_shadow(challenger, at)
     return missing
 
@@ -137,6 +139,17 @@ def _too_little_shadow(version: ModelVersion, at: datetime) -> list[str]:
         f"{version.name} has been in shadow for {_count(stood.days, 'day')}, beside "
         f"{_count(stood.decided, 'decided request')}. It needs {_count(settings.model_shadow_days, 'day')} and "
         f"{_count(settings.model_shadow_decisions, 'decided request')} before anybody is shown what it thinks."
+    ]
+
+
+def _unfair(version: ModelVersion) -> list[str]:
+    """What was compared when it learned, and changed too much. Where no text held such a word nothing is known."""
+    found = version.about.get("counterfactual") or {}
+    if found.get("holds", True) or not found.get("compared"):
+        return []
+    return [
+        f"What {version.name} thinks changes by up to {found['largest']:.0%} when only a word such as 'he' is another; "
+        f"{found['bound']:.0%} is the most that may be shown. Have another version trained."
     ]
 
 
