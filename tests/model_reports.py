@@ -32,5 +32,10 @@ REPORT = {
     "groups": {"Age": [{**MONTH, "group": "10 to 14", "remarks": ["Right less often."]}, FEW]},
     "calibration": [STEP],
     "picture": "<svg xmlns='http://www.w3.org/2000/svg'></svg>",
+    "looking_back": {
+        "answers": {"yes": 30, "partly": 10, "no": None, "cannot_tell": 5},
+        "rules": [{**MONTH, "group": "everybody", "too_sure": None}],
+        "second_opinion": [{**MONTH, "group": "shown"}, {**FEW, "group": "not shown"}],
+    },
     "shifts": [SHIFT, {**SHIFT, "what": "who asked", "is_real": False}],
 }

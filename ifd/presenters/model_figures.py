@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from triage.vocabulary import Hindsight
 from triage.waits import FEWEST
 
 _WIDE = 1000
@@ -39,6 +40,11 @@ def number_of(report: Mapping[str, Any]) -> str:
     """'312', or that there are too few to say."""
     number = report.get("rows", report.get("number"))
     return f"{number:,}" if isinstance(number, int) and number >= FEWEST else HIDDEN
+
+
+def looked_back(answers: Mapping[str, int | None]) -> list[tuple[str, list[str]]]:
+    """How many gave each answer when closing: a row for `figures_table` each."""
+    return [(Hindsight(answer).label, [count(number)]) for answer, number in answers.items()]
 
 
 def day(text: str) -> date | None:

@@ -56,6 +56,8 @@ def test_how_it_does_here(browser):
         "fewer than 5",
         "52% to 86%",
         "1,000 or more: 5% then, 20% now",
+        "Looking back, who was right?",
+        "Cannot tell about 5",
         "Yes, beyond the bound",
         "not tested: no text held such a word",
     ):
