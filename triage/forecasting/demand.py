@@ -114,12 +114,19 @@ class Demand:
 
         In the weeks `beyond`, of which nothing is claimed, it goes on at the level reached.
         """
-        state, counts = self._state, []
+        state, counts = self._where_it_may_stand(rng), []
         for week in range(self._past, self._past + weeks + beyond):
             error = rng.choice(self.errors)
             counts.append(round(self._scale.count(week, max(0.0, state.ahead(self.way, 1) + error))))
             state = state.after(self.way, error) if len(counts) < weeks else _State(state.level)
         return counts
+
+    def _where_it_may_stand(self, rng: Random) -> _State:
+        """The level is known only as well as chance let it be: as if the weeks of late had erred otherwise."""
+        off = 0.0
+        for _ in range(_WARM_UP):
+            off += self.way.alpha * (rng.choice(self.errors) - off)
+        return _State(max(0.0, self._state.level + off), self._state.trend)
 
     def paths(self, seed: int, weeks: int, beyond: int = 0, runs: int = RUNS) -> list[list[int]]:
         """Many of them; the same seed gives the same."""

@@ -47,7 +47,9 @@ class Capacity:
 
     def _each_week(self, run: str, weeks: int) -> list[float]:
         rng = luck("starts", run)
-        found = [rng.choice(self.weekly) if self.weekly else 0.0 for _ in range(weeks)]
+        # Drawn from a draw: how much a usual week holds is itself known only from so many weeks.
+        usual = rng.choices(self.weekly, k=len(self.weekly)) if self.weekly else [0.0]
+        found = rng.choices(usual, k=weeks)
         sign = 1 if self.staff > 0 else -1
         for person in range(abs(self.staff)):
             rng = luck("leave", run, person)

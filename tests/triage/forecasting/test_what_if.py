@@ -8,7 +8,7 @@ import pytest
 
 from tests.triage.forecasting import histories
 from tests.triage.forecasting.histories import history
-from triage.forecasting.waiting import Capacity
+from triage.forecasting.waiting import Capacity, go_through, shared_out
 from triage.forecasting.weeks import TooLittleHistory
 from triage.forecasting.what_if import Change, answer
 from triage.vocabulary import Priority
@@ -65,3 +65,34 @@ def test_the_urgent_are_told_apart_and_do_not_wait_behind():
 def test_too_little_history_gives_no_answer():
     with pytest.raises(TooLittleHistory):
         answer(history([5] * 25), MIX, WAITING, BASE, Change(100, BASE), WEEKS)
+
+
+def test_eight_in_ten_futures_that_came_lay_in_the_ranges():
+    """A made-up service whose rule is known: how many wait, and whole weeks of wait, which hold somewhat more."""
+    outcomes = [what_came(n) for n in range(40)]
+    waiting, waits = (sum(one) / len(outcomes) for one in zip(*outcomes, strict=True))
+
+    assert 0.7 <= waiting <= 0.92
+    assert 0.75 <= waits <= 0.98
+
+
+def what_came(seed: int) -> tuple[float, float]:
+    """Of one made-up service, the shares of weeks whose number waiting, and whose wait, lay in the ranges told."""
+    rng, past, later = Random(seed), 60, 60
+    counts, starts = histories.flat(rng, past + later), histories.flat(rng, 26 + later)
+    mix = {Priority.ROUTINE: 80, Priority.SOON: 20}
+    capacity = Capacity(tuple(starts[:26]))
+    told = answer(
+        history(counts[:past]), mix, WAITING, capacity, Change(100, capacity), WEEKS, seed, runs=40
+    ).as_it_is
+    arrivals = shared_out(counts[past:], mix, f"came {seed}")
+    came = go_through(WAITING, arrivals, starts[26:], WEEKS, [Priority.ROUTINE])
+    waiting = [
+        one.waiting.low <= sum(week.values()) <= one.waiting.high
+        for one, week in zip(told, came.waiting, strict=True)
+    ]
+    waits = [
+        one.waits[Priority.ROUTINE].low <= wait <= one.waits[Priority.ROUTINE].high
+        for one, wait in zip(told, came.waits[Priority.ROUTINE], strict=True)
+    ]
+    return sum(waiting) / WEEKS, sum(waits) / WEEKS
