@@ -57,7 +57,7 @@ def test_how_it_does_here(browser):
         "52% to 86%",
         "1,000 or more: 5% then, 20% now",
         "Looking back, who was right?",
-        "Cannot tell about 5",
+        "Cannot tell",
         "Yes, beyond the bound",
         "not tested: no text held such a word",
     ):
