@@ -148,12 +148,17 @@ def _range(of: Range) -> str:
 
 def _wait_range(of: Range) -> str:
     """'3 to 5', and 'over 104' where it was looked no further."""
-    low, high = (f"over {LONGEST}" if end > LONGEST else str(end) for end in (of.low, of.high))
+    low, high = _wait(of.low), _wait(of.high)
     return low if low == high else f"{low} to {high}"
 
 
+def _wait(weeks: float) -> str:
+    return f"over {LONGEST}" if weeks > LONGEST else str(weeks)
+
+
 def _queue(week: Week) -> tuple[str, str]:
-    return _range(week.waiting), _wait_range(week.waits[last_in_line(week)])
+    wait = week.waits[last_in_line(week)]
+    return _range(week.waiting), f"{_wait(wait.median)} ({_wait_range(wait)})"
 
 
 def _ends(of: Range) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -73,6 +74,10 @@ def test_nothing_changed_tells_how_it_goes_on(run, slug):
     assert result.exit_code == 0, result.output
     assert result.output.startswith("If things go on as they are, one more request")
     assert "things are │" not in result.output
+    assert re.search(
+        r"│ +12 │ +\d+ \(\d+ to \d+\) │ +\d+ \(\d+ to \d+\) │ +\d+ \([\d a-z]+\) │", result.output
+    )
+    assert "It goes by how many came lately" in result.output
 
 
 def test_a_document_for_programs_is_the_same_each_time(run, slug):

@@ -39,7 +39,7 @@ class Way:
 
     @property
     def words(self) -> str:
-        parts = ["the level of late"]
+        parts = ["how many came lately"]
         if self.beta:
             parts.append("a trend that fades")
         if self.by_days:
