@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 FEWEST = 200
 FEWEST_COMPARED = 50
+FEWEST_WRITE = 5
 _BEGINNING = datetime(2000, 1, 1, tzinfo=clock.LONDON)
 SWAPPED, MEASURED = 100, 300  # texts of which protected words are swapped, and whose likeness is measured
 _AT_ONCE = 100
@@ -160,7 +161,8 @@ def _learn(lesson: Lesson, labels: Sequence[str], say: Say) -> Trained:
     from triage.ml.errors import CannotLearn
     from triage.ml.training import Options, train
 
-    options = Options(blind=True)
+    # What fewer than five wrote is in no file of a model, as it is in no figure.
+    options = Options(blind=True, least=FEWEST_WRITE)
     try:
         return train(lesson.examples, labels, classifier.encoder(), options=options, keys=lesson.keys, say=say)
     except CannotLearn as reason:

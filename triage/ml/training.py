@@ -39,12 +39,14 @@ Say = Callable[[int, int, str], None]
 @dataclass(frozen=True)
 class Options:
     """`right`: how often what is answered is right; `stated`: how often a set of likely labels holds the right one;
-    `blind`: whether words such as 'he' and 'she' are read as one."""
+    `blind`: whether words such as 'he' and 'she' are read as one; `least`: in how many texts a word must stand to be
+    learned, since a word of one text alone could tell of somebody."""
 
     seed: int = 0
     right: float = answering.RIGHT
     stated: float = conformal.STATED
     blind: bool = False
+    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,10 @@ def train(
     reads_sentences = sum(min(len(one.text), LONGEST_ENCODED) for one in examples) <= MOST_ENCODED
     sentences = _encoded(examples, encoder, steps) if reads_sentences else None
 
-    raw = _answered(examples, sentences, right, len(names), options.seed, steps)
+    raw = _answered(examples, sentences, right, len(names), options, steps)
     checked = _put_right(raw)
     fit = calibration.fit(raw.probabilities, raw.right)
-    reading = Reading.learned(examples)
+    reading = Reading.learned(examples, options.least)
     lines = linear.learn(reading.rows(examples, sentences), right, len(names), options.seed, steps.tell)
     model = Model(
         version=_version(names, lines, fit),
@@ -164,20 +166,20 @@ def _answered(
     sentences: np.ndarray | None,
     right: np.ndarray,
     labels: int,
-    seed: int,
+    options: Options,
     steps: _Steps,
 ) -> Checked:
     """Raw answers, a part at a time, by what the other parts taught."""
     found = []
-    for learned, asked in steps.parts(seed):
-        reading = Reading.learned([examples[place] for place in learned])
+    for learned, asked in steps.parts(options.seed):
+        reading = Reading.learned([examples[place] for place in learned], options.least)
         rows = [
             reading.rows(
                 [examples[place] for place in places], None if sentences is None else sentences[places]
             )
             for places in (learned, asked)
         ]
-        lines = linear.learn(rows[0], right[learned], labels, seed, steps.tell)
+        lines = linear.learn(rows[0], right[learned], labels, options.seed, steps.tell)
         found.append((asked, lines.raw(rows[1])))
     places = np.concatenate([asked for asked, _ in found])
     return Checked(places, right[places], np.vstack([raw for _, raw in found]))

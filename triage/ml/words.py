@@ -33,9 +33,9 @@ class Reading:
         self._parts = _parts(least)
 
     @classmethod
-    def learned(cls, examples: Sequence[Example]) -> Reading:
-        """Chooses what to look at by these examples."""
-        made = cls(least=2 if len(examples) >= OFTEN_FROM else 1)
+    def learned(cls, examples: Sequence[Example], least: int = 1) -> Reading:
+        """Chooses what to look at by these examples: what stands in `least` of them or more."""
+        made = cls(max(least, 2 if len(examples) >= OFTEN_FROM else 1))
         for name, part in tuple(made._parts.items()):
             try:
                 part.fit(_seen_by(name, examples))

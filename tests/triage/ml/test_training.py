@@ -148,6 +148,16 @@ def test_a_hundred_labels_are_learned(encoder):
     assert learned.figures.accuracy > 0.8
 
 
+def test_no_word_of_a_few_texts_is_kept_where_that_is_asked_for(encoder):
+    texts, labels = made_up(120, seed=14)
+    rare = [f"{text} xanthippe" if place < 4 else text for place, text in enumerate(texts)]
+    kept = train(examples(rare), labels, encoder).model.reading.kept()
+    assert "xanthippe" in kept["words"]["terms"]
+    kept = train(examples(rare), labels, encoder, options=Options(least=5)).model.reading.kept()
+    assert not any("xanth" in term for part in kept.values() for term in part["terms"])
+    assert "nightmares" in " ".join(kept["words"]["terms"])
+
+
 def test_progress_goes_forward_to_its_end(encoder):
     texts, labels = made_up(100, seed=9)
     told: list[tuple[int, int]] = []
