@@ -22,6 +22,8 @@ def content_of(source: str) -> bytes:
         raise click.ClickException(f"There is no file {source}.")
     if path.is_dir():
         raise click.ClickException(f"{source} is a folder, not a CSV file.")
+    if path.is_char_device() or path.is_block_device():
+        raise click.ClickException(f"{source} is a device, not a CSV file.")
     return path.read_bytes()
 
 

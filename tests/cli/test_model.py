@@ -117,6 +117,8 @@ def test_ours_and_a_plain_one_are_measured_on_the_same_rows(folder):
     ("words", "said"),
     [
         (("train", "none.csv", "--label-column", "label", "--out", "x"), "There is no file none.csv"),
+        (("train", "/dev/zero", "--label-column", "label", "--out", "x"), "is a device, not a CSV file"),
+        (("train", ".", "--label-column", "label", "--out", "x"), "is a folder, not a CSV file"),
         (("train", "ask.csv", "--label-column", "lable", "--out", "x"), "Did you mean 'label'"),
         (("train", "ask.csv", "--label-column", "label", "--out", "ask.csv"), "is a file; name a folder"),
         (("train", "one.csv", "--label-column", "label", "--out", "x"), "Every text has the same label"),
