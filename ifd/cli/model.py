@@ -6,7 +6,7 @@ The library that learns takes seconds to load, so nothing of it is imported befo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ SOURCE = click.argument("source", metavar="IN.csv")
 FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 TEXT = click.option("--text-column", required=True, help="The column that holds the text.")
 LABEL = click.option("--label-column", required=True, help="The column that holds the right label.")
+SEEDS = click.IntRange(0, 2**32 - 1)
 GROUPS = click.option(
     "--group-column",
     "group_columns",
@@ -50,7 +51,7 @@ def model() -> None:
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="The folder to write the model to."
 )
-@click.option("--seed", default=0, show_default=True, help="The same seed gives the same model.")
+@click.option("--seed", type=SEEDS, default=0, show_default=True, help="The same seed gives the same model.")
 @click.option(
     "--right", default=0.90, show_default=True, type=click.FloatRange(0.5, 0.999),
     help="How often what it answers shall be right; it abstains from the rest.",
@@ -117,7 +118,7 @@ def evaluate(
 @SOURCE
 @TEXT
 @LABEL
-@click.option("--seed", default=0, show_default=True, help="Which rows are held out.")
+@click.option("--seed", type=SEEDS, default=0, show_default=True, help="Which rows are held out.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def compare(source: str, text_column: str, label_column: str, seed: int, as_json: bool) -> None:
     """Is it worth it? Ours beside a plain classifier, on three rows in ten that neither learned from."""
@@ -127,6 +128,7 @@ def compare(source: str, text_column: str, label_column: str, seed: int, as_json
         from triage.ml.training import Options
 
         found = side_by_side(rows, _encoder(), Options(seed), bar.say)
+    _tell_remarks(rows.remarks)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else _beside_each_other(found))
 
 
@@ -146,15 +148,15 @@ def predict(folder: Path, source: str, text_column: str, out: str) -> None:
         from triage.ml.over_tables import ADDED, labelled_rows
 
         table.column(text_column)  # where there is none, nothing is written over
-        with click.open_file(out, "w", encoding="utf-8") as target:
+        # A file is written aside and put in place when it is whole: it may be the very one that was read.
+        with click.open_file(out, "w", encoding="utf-8", atomic=out != "-") as target:
             writer = defusedcsv.writer(target, lineterminator="\n")
-            writer.writerow(
-                [*(f"{name} (given)" if name in ADDED else name for name in table.columns), *ADDED]
-            )
+            writer.writerow([*_beside(table.columns, ADDED), *ADDED])
             for cells, added in zip(
                 table.rows, labelled_rows(loaded.model, table, text_column, bar.say), strict=True
             ):
                 writer.writerow([*cells, *added])
+    _tell_remarks(table.remarks)
     click.echo(f"{len(table.rows):,} rows labelled by {loaded.model.version}.", err=True)
 
 
@@ -187,8 +189,21 @@ def _loaded(folder: Path) -> Loaded:
     return loaded
 
 
+def _beside(columns: Sequence[str], added: Collection[str]) -> Iterator[str]:
+    """The names of the file's own columns, each once, where some are taken by what is added."""
+    taken = {*added, *(name for name in columns if name not in added)}
+    for name in columns:
+        given = name
+        while name in added and given in taken:
+            given += " (given)"
+        taken.add(given)
+        yield given
+
+
 def _make_folder(out: Path) -> None:
     """Before the work begins, so that none is done in vain."""
+    if out == Path():
+        raise click.ClickException("Name a folder for the model: --out DIR.")
     if out.exists() and not out.is_dir():
         raise click.ClickException(f"{out} is a file; name a folder for the model.")
     out.mkdir(parents=True, exist_ok=True)

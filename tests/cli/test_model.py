@@ -127,9 +127,9 @@ def test_ours_and_a_plain_one_are_measured_on_the_same_rows(folder):
         (("train", "ask.csv", "--label-column", "text", "--out", "x"), "at most 100 can be learned"),
         (("train", "ask.csv", "--label-column", "label", "--out", "x", "--group-column", "text"), "a column of groups"),
         (("compare", "few.csv", "--label-column", "label"), "at least 50 are needed"),
-        (("evaluate", "nowhere", "ask.csv", "--label-column", "label"), "signature.json is missing"),
+        (("evaluate", "nowhere", "ask.csv", "--label-column", "label"), "There is no folder nowhere"),
         (("evaluate", "made", "unlabelled.csv", "--label-column", "label"), "nothing to measure on"),
-        (("predict", "nowhere", "ask.csv", "--out", "out.csv"), "signature.json is missing"),
+        (("predict", "nowhere", "ask.csv", "--out", "out.csv"), "There is no folder nowhere"),
         (("predict", "made", "ask.csv", "--out", "nowhere/out.csv"), "cannot be opened"),
     ],
 )
@@ -144,6 +144,26 @@ def test_what_is_wrong_is_one_sentence_that_says_what_to_do(folder, monkeypatch,
     assert said in answer.output
     assert "Traceback" not in answer.output
     assert not (folder / "x" / SIGNATURE).exists()
+
+
+def test_predicting_over_the_very_file_keeps_its_rows_and_tells_what_was_mended(folder, tmp_path):
+    source = tmp_path / "in.csv"
+    source.write_text("text,probability,probability (given)\na,1,2\n,,\nb,3,4,and more\n")
+    answer = run("predict", folder / "made", source, "--text-column", "text", "--out", source)
+    assert answer.exit_code == 0, answer.output
+    with source.open(newline="") as page:
+        header, *rows = csv.reader(page)
+    assert len(set(header)) == len(header) == 7
+    assert [row[:3] for row in rows] == [["a", "1", "2"], ["", "", ""], ["b", "3", "4"]]
+    assert "1 row has more or fewer cells" in answer.output
+
+
+@pytest.mark.parametrize("seed", ["-1", "99999999999"])
+def test_a_seed_that_is_none_is_refused_at_once(folder, seed):
+    answer = run("train", folder / "learn.csv", "--text-column", "text", "--label-column", "label", "--out",
+                 folder / "y", "--seed", seed)  # fmt: skip
+    assert answer.exit_code == 2
+    assert "--seed" in answer.output
 
 
 @pytest.mark.parametrize("name", [MODEL, NUMBERS, SIGNATURE, "card.md"])

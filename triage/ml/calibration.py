@@ -64,7 +64,7 @@ def _held_back(first: np.ndarray, top: tuple[float, float, float], is_right: np.
     """The offset with which as many are said to be right as were, less a standard error: what learns from all texts in
     the end is a little surer than what these answers came from, and to promise too much is the worse mistake."""
     share = (is_right.sum() + 1) / (len(is_right) + 2)
-    aim = share - np.sqrt(share * (1 - share) / len(is_right))
+    aim = max(share - np.sqrt(share * (1 - share) / len(is_right)), share / 2)
     without = _log_odds(first, (*top[:2], 0.0))
     return float(brentq(lambda offset: expit(without + offset).mean() - aim, -_FAR, _FAR))
 

@@ -11,6 +11,7 @@ from triage.ml.examples import LONGEST
 from triage.ml.groups import GroupFigures
 from triage.ml.measuring import Figures
 from triage.ml.model import Model
+from triage.ml.novelty import KEPT
 from triage.ml.picture import TABLE_HEAD, Step, calibration_picture, calibration_table, steps
 from triage.ml.training import Trained
 from triage.waits import FEWEST
@@ -34,11 +35,17 @@ def papers(trained: Trained, learned: Learned) -> dict[str, bytes]:
     """The card, the figures and the picture, each as a file by its name."""
     checked = trained.checked
     found = steps(checked.probability, checked.is_right)
+    about = trained.model.about
+    shown = {label for label, count in about["labels"].items() if count >= FEWEST}
     figures = {
+        **about,
         **asdict(trained.figures),
-        "calibration": [asdict(one) for one in found],
-        **trained.model.about,
+        "calibration": [asdict(one) for one in found if one.may_be_shown],
+        # Of fewer than five nothing is told; None is hidden.
+        "labels": {label: count if label in shown else None for label, count in about["labels"].items()},
+        "recall": {label: share if label in shown else None for label, share in trained.figures.recall.items()},
     }
+    del figures["figures"]
     return {
         CARD: card(trained.model, trained.figures, found, learned).encode(),
         FIGURES: json.dumps(figures, ensure_ascii=False, indent=1).encode(),
@@ -82,11 +89,14 @@ def _what_it_is_not() -> str:
 
 
 def _data(model: Model, learned: Learned) -> str:
-    about = model.about
+    about, least = model.about, model.about["options"]["least"]
     lines = [
         f"- From {_code(learned.source)}: texts in {_code(learned.text)}, labels in {_code(learned.label)}.",
         f"- {about['texts']:,} texts. {learned.dates}",
-        "- Taken out before learning: names, addresses, postcodes, telephone and other long numbers, dates.",
+        "- Taken out before learning, as far as they were recognised: names, addresses, postcodes, telephone and other "
+        "long numbers, dates.",
+        f"- Its files hold words that stand in {least} or more texts, and what up to {KEPT:,} texts say as numbers: "
+        "keep them as safe as the texts.",
         f"- Of each text the first {LONGEST:,} characters are read.",
         *(f"- {remark}" for remark in about["remarks"]),
     ]
@@ -101,13 +111,14 @@ def _how_good(model: Model, figures: Figures) -> str:
         ("Calibration error", figures.calibration_error),
         ("Share that can be answered with 90% right", figures.coverage_at_90),
         ("Right among the surest 80%", figures.accuracy_at_80),
-        ("Share it answers", about["answered"]),
+        ("Share it answers, of texts like these", about["answered"]),
         (f"Right of what it answers (aim {options['right']:.0%})", about["right_of_answered"]),
         (f"Right label in its set (aim {options['stated']:.0%})", about["sets_that_hold_it"]),
     ]
     return (
         "## How good it is\n\n"
-        f"Counted on {figures.number:,} texts, each answered by a model that had not learned from it.\n\n"
+        f"Counted on {figures.number:,} texts, each answered by a model that had not learned from it. (How sure it "
+        "must be to answer was chosen on the same texts, so the last three flatter it a little.)\n\n"
         + _table(("figure", "value"), [(name, _number(value)) for name, value in rows])
         + f"\n\nIts sets of likely labels hold {about['labels_in_a_set']:.1f} labels on average."
     )

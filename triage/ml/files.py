@@ -12,6 +12,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -69,6 +70,8 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 def read(folder: Path, encoder: SentenceEncoder, trusted: Collection[str] | None = None) -> Loaded:
     """The model in `folder`. Where `trusted` keys are given, nobody else's model is read. Raises ModelUnreadable."""
     try:
+        if not folder.exists():
+            raise ModelUnreadable(f"There is no folder {folder}. Name the folder that the model was written to.")
         if not (folder / SIGNATURE).is_file():
             raise ModelUnreadable(
                 f"There is no whole model in {folder}: {SIGNATURE} is missing. {TRAIN_AGAIN}"
@@ -97,7 +100,7 @@ def unpack(packed: bytes, encoder: SentenceEncoder, trusted: Collection[str] | N
             if sum(one.file_size for one in archive.infolist()) > LARGEST:
                 raise ModelUnreadable(f"The model is larger than any this software makes. {TRAIN_AGAIN}")
             found = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         if isinstance(error, ModelUnreadable):
             raise
         raise ModelUnreadable(f"The model is cut or changed and cannot be opened. {TRAIN_AGAIN}") from error
@@ -155,7 +158,7 @@ def _signature(content: bytes) -> dict:
         is_ours = isinstance(said["format"], int) and all(
             isinstance(one, str) for one in (said["signed_by"], said["signature"], *said["files"].values())
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ModelUnreadable(f"{SIGNATURE} is cut, or was changed. {TRAIN_AGAIN}") from error
     if not is_ours or any("/" in name or "\\" in name or name.startswith(".") for name in said["files"]):
         raise ModelUnreadable(f"{SIGNATURE} is cut, or was changed. {TRAIN_AGAIN}")

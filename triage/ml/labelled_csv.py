@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from triage.ml.errors import CannotLearn
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_NO_LABELS = {"nan", "none", "null", "n/a", "na", "nil", "-", "?"}
 _DELIMITERS = ",;\t|"
 LARGEST_CELL = 64 * 1024 * 1024
 """Characters; far more than anybody wrote."""
@@ -75,7 +76,7 @@ def labelled(table: Table, text_column: str, label_column: str) -> Labelled:
         tuple(text for text, _ in kept),
         tuple(label for _, label in kept),
         tuple(kept.values()),
-        (*table.remarks, *_told(empty, unlabelled, twice, two_labels)),
+        (*table.remarks, *_told(empty, unlabelled, twice, two_labels), *_strange_labels(kept)),
     )
 
 
@@ -89,6 +90,15 @@ def _told(empty: int, unlabelled: int, twice: int, two_labels: int) -> Iterator[
     if two_labels:
         texts = "1 text has" if two_labels == 1 else f"{two_labels:,} texts have"
         yield f"{texts} more than one label; each label stays, so no model can be right on all of them."
+
+
+def _strange_labels(kept: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for label, count in Counter(label for _, label in kept if label.lower() in _NO_LABELS).items():
+        yield f"{_rows(count)} {_has(count)} the label '{label}', which counts as a label like any other. Is it one?"
+
+
+def _has(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _rows(number: int) -> str:
@@ -136,7 +146,7 @@ def _table(text: str, remarks: list[str]) -> Table:
     uneven = sum(len(row) != len(header) for row in found)
     if uneven:
         remarks.append(
-            f"{_rows(uneven)} {'has' if uneven == 1 else 'have'} more or fewer cells than there are columns. "
+            f"{_rows(uneven)} {_has(uneven)} more or fewer cells than there are columns. "
             "What is missing counts as empty. Is a text with a comma not in quotation marks?"
         )
     return Table(header, tuple(_evened(row, len(header)) for row in found), tuple(remarks))
@@ -146,7 +156,7 @@ def _lines(text: str, *, strict: bool) -> list[list[str]]:
     lines = csv.reader(
         io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=_delimiter(text), strict=strict
     )
-    return [row for row in lines if any(row)]
+    return [row for row in lines if row]  # a line with nothing on it is no row
 
 
 def _evened(row: Sequence[str], width: int) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ STRENGTH = 2.0
 GREAT = 1_000_000
 """Texts times labels from which lines are learned in passes over the texts (stochastic gradient), which takes less."""
 _TOLERANCE = 0.05
-_SURELY_NOT = -10.0
+_SURELY = 10.0
 _LEAST = 1e-9
 
 Tell = Callable[[], None]
@@ -60,8 +60,8 @@ def learn(rows: csr_matrix, right: np.ndarray, labels: int, seed: int, tell: Tel
 
 
 def _line(rows: csr_matrix, is_it: np.ndarray, labels: int, seed: int) -> tuple[np.ndarray, float]:
-    if not is_it.any():
-        return np.zeros(rows.shape[1]), _SURELY_NOT
+    if is_it.all() or not is_it.any():
+        return np.zeros(rows.shape[1]), _SURELY if is_it.all() else -_SURELY
     if rows.shape[0] * labels >= GREAT:
         how = SGDClassifier(
             loss="log_loss", alpha=1 / (STRENGTH * rows.shape[0]), max_iter=8, tol=1e-3, average=True,

@@ -16,6 +16,7 @@ NEAREST = 5
 STRANGEST = 0.02
 """The share of what it learned from that is as strange as what it does not judge."""
 _SCALE = 127.0
+_MEASURED = 1_000
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,15 @@ class Kept:
 
 def keep(sentences: np.ndarray, keys: Sequence[str], seed: int) -> Kept:
     """Keeps some of these, drawn by the seed, and finds by them where strangeness begins."""
-    chosen = np.sort(np.random.default_rng(seed).permutation(len(sentences))[:KEPT])
+    drawn = np.random.default_rng(seed).permutation(len(sentences))[:KEPT]
+    chosen = np.sort(drawn)
     rows = np.rint(sentences[chosen] * _SCALE).astype(np.int8)
     kept = Kept(rows, tuple(keys[place] for place in chosen), 0.0)
-    cosines = kept._cosines(sentences[chosen[:1000]])
+    # Drawn again, for what stands first in a file may be alike.
+    measured = drawn[:_MEASURED]
+    cosines = kept._cosines(sentences[measured])
     # Each is nearest to itself, and says nothing by that.
-    cosines[np.arange(len(cosines)), np.arange(len(cosines))] = -1
+    cosines[np.arange(len(measured)), np.searchsorted(chosen, measured)] = -1
     least = float(np.quantile(_mean_of_nearest(cosines, NEAREST), STRANGEST))
     return Kept(rows, kept.keys, least)
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from sklearn.model_selection import ShuffleSplit
 
-from triage.ml import answering, calibration, conformal, linear, measuring, novelty
+from triage.ml import answering, calibration, conformal, linear, measuring, novelty, words
 from triage.ml.errors import CannotLearn
 from triage.ml.examples import Example, blind
 from triage.ml.linear import Lines
@@ -46,7 +46,7 @@ class Options:
     right: float = answering.RIGHT
     stated: float = conformal.STATED
     blind: bool = False
-    least: int = 1
+    least: int = words.LEAST
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from triage.ml.examples import Example
 
 MOST = 40_000
 """Words with pairs of words, and as many runs of letters."""
-OFTEN_FROM = 2_000
-"""From this many texts on, what only one of them holds is left out."""
+LEAST = 2
+"""In how many texts a word must stand to be looked at: one of a single text could tell of somebody."""
 SENTENCE_WEIGHT = 1.25
 """Of the encoder beside words and letters; chosen on the development sets of docs/classifier.md."""
 _WORD = r"(?u)\b\w[\w']*\b"
@@ -29,13 +29,13 @@ _WORD = r"(?u)\b\w[\w']*\b"
 class Reading:
     """The words, letters and answers worth looking at, learned from examples."""
 
-    def __init__(self, least: int = 1) -> None:
+    def __init__(self, least: int = LEAST) -> None:
         self._parts = _parts(least)
 
     @classmethod
-    def learned(cls, examples: Sequence[Example], least: int = 1) -> Reading:
+    def learned(cls, examples: Sequence[Example], least: int = LEAST) -> Reading:
         """Chooses what to look at by these examples: what stands in `least` of them or more."""
-        made = cls(max(least, 2 if len(examples) >= OFTEN_FROM else 1))
+        made = cls(least)
         for name, part in tuple(made._parts.items()):
             try:
                 part.fit(_seen_by(name, examples))

@@ -79,6 +79,14 @@ def test_a_bias_within_the_bound_holds_and_the_bound_is_the_readers():
     assert not check(against("she", 0.04), texts, bound=0.03).holds
 
 
+def test_a_label_that_turns_never_holds_however_near_the_two_were():
+    report = check(
+        lambda texts: [("a" if "he" in text.lower().split() else "b", 0.51) for text in texts], ["he cried"]
+    )
+    assert report.largest <= report.bound
+    assert not report.holds
+
+
 def test_another_label_counts_with_the_least_that_must_have_moved():
     def flips(texts):
         return [("a", 0.8) if "he" in text.lower().split() else ("b", 0.7) for text in texts]

@@ -92,8 +92,13 @@ def test_a_cut_archive_is_refused_in_words(made, encoder):
 
 
 def test_a_folder_without_a_model_and_one_left_half_way_are_refused(made, encoder, tmp_path):
-    with pytest.raises(ModelUnreadable, match=r"signature\.json is missing"):
+    with pytest.raises(ModelUnreadable, match="There is no folder"):
         read(tmp_path / "nowhere", encoder)
+    with pytest.raises(ModelUnreadable, match=r"signature\.json is missing"):
+        read(tmp_path, encoder)
+    (tmp_path / SIGNATURE).write_text("[" * 200_000)
+    with pytest.raises(ModelUnreadable, match="cut, or was changed"):
+        read(tmp_path, encoder)
     write(tmp_path, made)
     (tmp_path / NUMBERS).unlink()
     with pytest.raises(ModelUnreadable, match="not whole"):

@@ -84,6 +84,12 @@ def test_a_cell_of_a_megabyte_and_zero_bytes_are_read():
     assert any("zero bytes" in remark for remark in found.remarks)
 
 
+def test_labels_that_look_like_none_are_asked_about():
+    found = rows("text,label\na,x\nb,nan\nc,NaN\n")
+    assert found.labels == ("x", "nan", "NaN")
+    assert "1 row has the label 'nan', which counts as a label like any other. Is it one?" in found.remarks
+
+
 def test_a_stray_quotation_mark_is_remarked_on():
     found = rows('text,label\n"a" b,x\nc,y\n')
     assert found.labels == ("x", "y")

@@ -151,11 +151,29 @@ def test_a_hundred_labels_are_learned(encoder):
 def test_no_word_of_a_few_texts_is_kept_where_that_is_asked_for(encoder):
     texts, labels = made_up(120, seed=14)
     rare = [f"{text} xanthippe" if place < 4 else text for place, text in enumerate(texts)]
+    rare[50] += " wolowitz"
     kept = train(examples(rare), labels, encoder).model.reading.kept()
     assert "xanthippe" in kept["words"]["terms"]
+    assert not any("wolow" in term for part in kept.values() for term in part["terms"])
     kept = train(examples(rare), labels, encoder, options=Options(least=5)).model.reading.kept()
     assert not any("xanth" in term for part in kept.values() for term in part["terms"])
     assert "nightmares" in " ".join(kept["words"]["terms"])
+
+
+def test_what_it_knows_does_not_hang_on_the_order_of_the_rows(encoder):
+    texts, labels = made_up(1_600, seed=15, mixed_up=0)
+    in_order = sorted(zip(labels, texts, strict=True))
+    learned = train(examples([text for _, text in in_order]), [label for label, _ in in_order], encoder)
+    because = Counter(opinion.because for opinion in learned.model.opinions(examples(texts[:300])))
+    assert because[UNLIKE] < 30
+
+
+@pytest.mark.parametrize("labels", [[f"label {n}" for n in range(80)], ["a"] + ["b"] * 79])
+def test_labels_with_one_text_each_harm_nothing(encoder, labels):
+    learned = train(examples([f"text {place} says nothing" for place in range(80)]), labels, encoder)
+    assert learned.figures.number == 80
+    [opinion] = learned.model.opinions([Example("text 3 says nothing")])
+    assert 0 <= opinion.probability <= 1
 
 
 def test_progress_goes_forward_to_its_end(encoder):
