@@ -12,12 +12,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.linear_model import LogisticRegression
 
 STRENGTH = 2.0
 """How far a line may bend to its texts (C of the library); chosen on the development sets of docs/classifier.md."""
-GREAT = 1_000_000
-"""Texts times labels from which lines are learned in passes over the texts (stochastic gradient), which takes less."""
 _TOLERANCE = 0.05
 _SURELY = 10.0
 _LEAST = 1e-9
@@ -47,7 +45,7 @@ def learn(rows: csr_matrix, right: np.ndarray, labels: int, seed: int, tell: Tel
     lines = []
     for place in [1] if labels == 2 else range(labels):
         # One after the other: the library draws for all threads of a process from one store of chances.
-        lines.append(_line(rows, right == place, labels, seed))
+        lines.append(_line(rows, right == place, seed))
         tell()
     if labels == 2:
         lines.insert(0, (-lines[0][0], -lines[0][1]))
@@ -59,21 +57,15 @@ def learn(rows: csr_matrix, right: np.ndarray, labels: int, seed: int, tell: Tel
     )
 
 
-def _line(rows: csr_matrix, is_it: np.ndarray, labels: int, seed: int) -> tuple[np.ndarray, float]:
+def _line(rows: csr_matrix, is_it: np.ndarray, seed: int) -> tuple[np.ndarray, float]:
     if is_it.all() or not is_it.any():
         return np.zeros(rows.shape[1]), _SURELY if is_it.all() else -_SURELY
-    if rows.shape[0] * labels >= GREAT:
-        how = SGDClassifier(
-            loss="log_loss", alpha=1 / (STRENGTH * rows.shape[0]), max_iter=8, tol=1e-3, average=True,
-            class_weight="balanced", random_state=seed,
-        )  # fmt: skip
-    else:
-        how = LogisticRegression(
-            C=STRENGTH, solver="liblinear", dual=True, tol=_TOLERANCE, max_iter=100,
-            class_weight="balanced", random_state=seed,
-        )  # fmt: skip
+    how = LogisticRegression(
+        C=STRENGTH, solver="liblinear", dual=True, tol=_TOLERANCE, max_iter=100,
+        class_weight="balanced", random_state=seed,
+    )  # fmt: skip
     with warnings.catch_warnings():
-        # Both stop early on purpose: further passes change no figure.
+        # It stops early on purpose: further passes change no figure.
         warnings.simplefilter("ignore", ConvergenceWarning)
         how.fit(rows, is_it)
     return how.coef_[0], float(how.intercept_[0])
