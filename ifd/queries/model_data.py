@@ -98,7 +98,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Beside:
-    """The newest opinion of a version on a request beside the last decision."""
+    """An opinion of a version on a request beside the last decision: the newest that whoever decided could have had.
+
+    Where there was none yet, the first since. `is_called_wrong` tells of any opinion of this version on the request.
+    """
 
     request_id: int
     made_at: datetime
@@ -239,14 +242,13 @@ def _given(version_id: int, since: datetime, after: int) -> list:
 
 
 def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> list:
-    newer = SecondOpinion.__table__.alias()
-    is_newest = ~exists().where(
-        newer.c.request_id == SecondOpinion.request_id,
-        newer.c.version_id == SecondOpinion.version_id,
-        newer.c.id > SecondOpinion.id,
-    )
+    one = SecondOpinion.__table__.alias()
+    is_of_the_same = (one.c.request_id == SecondOpinion.request_id, one.c.version_id == SecondOpinion.version_id)
+    newest_before = select(func.max(one.c.id)).where(*is_of_the_same, one.c.made_at <= Decision.decided_at)
+    first = select(func.min(one.c.id)).where(*is_of_the_same)
+    key = func.coalesce(newest_before.scalar_subquery(), first.scalar_subquery())
     is_called_wrong = exists().where(
-        OpinionReport.opinion_id == SecondOpinion.id, OpinionReport.taken_back_at.is_(None)
+        *is_of_the_same, OpinionReport.opinion_id == one.c.id, OpinionReport.taken_back_at.is_(None)
     )
     statement = (
         select(
@@ -262,7 +264,7 @@ def _opinions(version_id: int, since: datetime, until: datetime, after: int) -> 
         .join(Decision, Decision.request_id == SupportRequest.id)
         .join(ServiceOffer, ServiceOffer.id == Decision.offer_id)
         .join(Suggestion, Suggestion.id == Decision.suggestion_id)
-        .where(SecondOpinion.version_id == version_id, SecondOpinion.id > after, is_newest)
+        .where(SecondOpinion.version_id == version_id, SecondOpinion.id > after, SecondOpinion.id == key)
         .where(Decision.decided_at >= since, Decision.decided_at < until, is_last_decision())
         .order_by(SecondOpinion.id)
         .limit(AT_ONCE)

@@ -13,6 +13,7 @@ from ifd.models import (
     Decision,
     ModelStanding,
     OpinionReport,
+    RequestEvent,
     SecondLook,
     SecondOpinion,
     ServiceOffer,
@@ -23,6 +24,7 @@ from ifd.models.model_standing import SHOWN
 from ifd.permissions import may
 from ifd.queries.model_versions import newest_standing
 from ifd.queries.scope import requests_visible_to
+from triage.lifecycle import Actor, Event
 from triage.vocabulary import OfferKind
 
 
@@ -51,7 +53,8 @@ def shown_to(staff: Staff, request_ids: Collection[int]) -> dict[int, Shown]:
     """By request, what may be shown of it now: the champion's newest opinion, while the mode is `shown`.
 
     One statement for any number of requests. Left out: requests that `staff` may not see, and those that are yet to
-    be looked at again because something was said since.
+    be looked at again. An opinion that is older than the newest words of the family is left out too: while it was
+    off, nobody was asked to look at these.
     """
     if not request_ids or not may(staff, "see_model"):
         return {}
@@ -64,7 +67,9 @@ def shown_to(staff: Staff, request_ids: Collection[int]) -> dict[int, Shown]:
     )
     is_due = exists().where(SecondLook.request_id == SecondOpinion.request_id)
     found = db.session.execute(
-        select(SecondOpinion, _is_called_wrong()).where(SecondOpinion.id.in_(newest), ~is_due)
+        select(SecondOpinion, _is_called_wrong()).where(
+            SecondOpinion.id.in_(newest), ~is_due, ~_was_more_said_since()
+        )
     )
     return {opinion.request_id: Shown(opinion, is_wrong) for opinion, is_wrong in found}
 
@@ -115,6 +120,15 @@ def is_last_decision() -> ColumnElement[bool]:
 def _visible(staff: Staff, request_ids: Collection[int]) -> Select[tuple[int]]:
     visible = requests_visible_to(staff).with_only_columns(SupportRequest.id)
     return visible.where(SupportRequest.id.in_(request_ids))
+
+
+def _was_more_said_since() -> ColumnElement[bool]:
+    return exists().where(
+        RequestEvent.request_id == SecondOpinion.request_id,
+        RequestEvent.event == Event.ADDED_TO,
+        RequestEvent.actor == Actor.FAMILY,
+        RequestEvent.recorded_at >= SecondOpinion.made_at,
+    )
 
 
 def _is_called_wrong() -> ColumnElement[bool]:

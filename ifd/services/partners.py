@@ -17,6 +17,7 @@ from ifd.permissions import Forbidden, may
 from ifd.services import audit, clocks, life, messages, tasks
 from ifd.services.allocation import current, end_current
 from ifd.services.review import SomebodyElseWasFirst, one_wins
+from ifd.services.second_opinion import ask_for_look
 from triage.calendar import london_day
 from triage.lifecycle import Event
 
@@ -96,6 +97,7 @@ def hand_back(
         request.claimed_by_id = request.claimed_at = None
         _answered(allocation, "The service handed the request back.", by=by, at=at)
         _tell_what_follows(request, "looking_again", at)
+        ask_for_look(request, at=at)
     if request.hand_backs >= TOO_MANY_HAND_BACKS:
         _give_to_a_lead(request, at)
 

@@ -20,6 +20,7 @@ from ifd.queries.request_view import latest_suggestion
 from ifd.services import audit, clocks, life, looking_back, tasks
 from ifd.services.allocation import allocate, end_current
 from ifd.services.overriding import Choice, Suggested, is_lowered, overridden, problems, takes_requests
+from ifd.services.second_opinion import ask_for_look
 from triage.lifecycle import Event, NotAllowedNow, Status
 from triage.vocabulary import OfferKind, Priority
 
@@ -190,6 +191,7 @@ def reopen(request: SupportRequest, reason: str, *, by: Staff, at: datetime) -> 
         life.record_event(request, Event.REOPENED, by=by, at=at, note=reason.strip())
         db.session.flush()
         clocks.follow(request, at=at)
+        ask_for_look(request, at=at)
 
 
 @contextmanager

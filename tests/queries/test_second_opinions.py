@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from ifd.database import db
-from ifd.models import SupportRequest
+from ifd.models import SecondLook, SupportRequest
 from ifd.queries import model_data, second_opinions
-from ifd.services import allocation, review, said_later
+from ifd.services import allocation, partners, review, said_later
 from ifd.services import second_opinion as house
 from ifd.services.looking_back import Answer
 from ifd.services.second_opinion import looks
@@ -79,6 +79,33 @@ def test_what_was_thought_before_they_said_more_is_not_shown_until_it_was_looked
     db.session.flush()
 
     assert second_opinions.shown_of(clinician, request) is None
+
+
+def test_words_said_while_it_was_off_leave_the_opinion_from_before_them_unshown(clinician, version):
+    request = made.decided()
+    made.opinion(request, version)
+    made.shown(version)
+    looked_at()
+    assert second_opinions.shown_of(clinician, request)
+    made.stand("off", version)
+    said_later.tell(request, said_later.Said(what="got_worse", words="I want to kill myself."), at=LATER)
+    made.shown(version, at=LATER)
+    looked_at()
+    assert second_opinions.shown_of(clinician, request) is None
+
+    anew = made.opinion(request, version, at=LATER + timedelta(seconds=1))
+    assert second_opinions.shown_of(clinician, request).opinion is anew
+
+
+def test_a_request_that_comes_back_to_the_front_door_is_looked_at_again(version):
+    handed_back, reopened = made.decided(), made.decided()
+    closed(reopened, None, at=LATER)
+    made.shown(version)
+    looked_at()
+    partners.hand_back(handed_back, "It does not fit.", by=with_partner.partner_for(handed_back), at=LATER)
+    review.reopen(reopened, "They rang.", by=factories.clinician(), at=LATER)
+
+    assert {look.request_id for look in db.session.query(SecondLook)} == {handed_back.id, reopened.id}
 
 
 def test_a_page_of_the_worklist_is_one_statement(clinician, version):
@@ -248,3 +275,25 @@ def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_differen
     whose = one.protected
     assert (one.agrees, one.was_shown, whose.looked_after, whose.disability) == (True, True, "yes", "deaf")
     assert (whose.age, whose.voice.value, one.alternatives) == (14, "parent_carer", ("counselling",))
+
+
+def test_what_stands_beside_a_decision_is_what_its_decider_could_have_had(clinician, version):
+    request, decided_at = made.decided(OfferKind.COUNSELLING), LATER
+    with_partner.send_to(request, factories.offer(OfferKind.COUNSELLING), at=decided_at)
+    made.opinion(request, version, kind=OfferKind.BEREAVEMENT, mode="shown")
+    had = made.opinion(request, version, mode="shown", at=decided_at - timedelta(minutes=5))
+    made.opinion(request, version, kind=OfferKind.PERINATAL, at=decided_at + timedelta(hours=1))
+    never_had = made.decided(OfferKind.COUNSELLING)
+    made.opinion(never_had, version, at=LATER + timedelta(hours=1))
+    wrong = made.opinion(never_had, version, kind=OfferKind.PERINATAL, at=LATER + timedelta(hours=2))
+    house.call_wrong(had, by=clinician, at=LATER)
+    house.call_wrong(wrong, by=clinician, at=LATER)
+
+    def found() -> list[tuple]:
+        db.session.commit()
+        beside = model_data.opinions_beside_decisions(version.id, NOON, NOON + timedelta(days=1))
+        return [(one.request_id, one.agrees, one.was_shown, one.is_called_wrong) for one in beside]
+
+    assert found() == [(request.id, True, True, True), (never_had.id, True, False, True)]
+    house.take_back(wrong, by=clinician, at=LATER)
+    assert found()[1] == (never_had.id, True, False, False)

@@ -28,8 +28,8 @@ def opinion_wrong(reference: str, opinion_id: int):
     """Keep that it is wrong."""
     second_opinion.call_wrong(_at_hand(reference, opinion_id), by=g.staff, at=clock.now())
     db.session.commit()
-    flash("Kept: the second opinion is wrong here. The next version learns from it. This request stays as it is.",
-          "success")  # fmt: skip
+    flash("Kept: the second opinion is wrong here. It is counted in how the second opinion does here. "
+          "This request stays as it is.", "success")  # fmt: skip
     return _back(reference)
 
 

@@ -168,6 +168,7 @@ def test_wrong_is_one_action_that_can_be_taken_back(browser, version):
     assert second_opinions.named("opinion.called_wrong")
     page = browser.get(f"/clinic/{found.reference}")
     assert "called wrong by a clinician" in page.words
+    assert "It is counted in how the second opinion does here." in page.words
     assert "Second opinion: counselling, likely (78%), called wrong" in browser.get("/clinic").words
     back = page.page.xpath("//form[contains(@action, 'second-opinion')]")[0]
     assert browser.post(back.get("action")).status_code == 303
