@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from ifd.database import db
 from ifd.models import Decision, ModelEvent, ModelVersion, ModelWatch
@@ -27,11 +28,20 @@ def corrupt_among(versions: Iterable[ModelVersion]) -> set[int]:
     return set(db.session.scalars(found))
 
 
-def newest_to_tell() -> ModelEvent | None:
-    """The newest event that a lead must hear of. What took a version away stands behind its being taken away."""
-    of_a_version = select(ModelEvent).where(ModelEvent.version_id.is_not(None))
+def newest_to_tell() -> list[ModelEvent]:
+    """The newest events of each version that a lead must hear of: that it was taken away, that it drifted.
+
+    What took a version away stands behind its being taken away.
+    """
+    later = aliased(ModelEvent)
+    stands_behind = exists().where(
+        later.version_id == ModelEvent.version_id,
+        later.id > ModelEvent.id,
+        or_(later.kind == ModelEvent.kind, later.kind == "fell_back"),
+    )
+    of_a_version = select(ModelEvent).where(ModelEvent.version_id.is_not(None), ~stands_behind)
     to_tell = of_a_version.where(ModelEvent.kind.in_(("fell_back", "drifted")))
-    return db.session.scalar(to_tell.order_by(ModelEvent.id.desc()).limit(1))
+    return list(db.session.scalars(to_tell.order_by(ModelEvent.id)))
 
 
 def number_decided() -> int:

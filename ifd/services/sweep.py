@@ -81,13 +81,16 @@ def look_at_rules(at: datetime) -> int:
 
 def look_at_second_opinion(at: datetime) -> int:
     """A lead is told when it was taken away, or no longer fits what comes in. The rules go on alone meanwhile."""
-    event = watched_opinions.newest_to_tell()
-    if event is None:
-        return 0
-    task = open_task(
-        "second_opinion", about=f"second_opinion:{event.id}", at=at, title=_TOLD[event.kind].format(event.version.name)
-    )
-    return int(task.done_at is None)
+    tasks = [
+        open_task(
+            "second_opinion",
+            about=f"second_opinion:{event.id}",
+            at=at,
+            title=_TOLD[event.kind].format(event.version.name),
+        )
+        for event in watched_opinions.newest_to_tell()
+    ]
+    return sum(task.done_at is None for task in tasks)
 
 
 def look_at_calendar(at: datetime) -> int:

@@ -218,6 +218,20 @@ def test_a_lead_is_told_once_of_each_time_the_second_opinion_was_taken_away():
     assert len(tasks("second_opinion")) == 2
 
 
+def test_a_champion_taken_away_is_told_beside_the_drift_of_its_challenger():
+    champion, challenger = second_opinions.version("m-00000000cafe"), second_opinions.version("m-0000000000aa")
+    second_opinions.shown(champion, challenger)
+    fall_back("drifted", "Clinicians agree with it less often.", champion, at=NOW)
+    tell_of("drifted", "Length changed.", challenger, at=NOW)
+    db.session.commit()
+    tick.once()
+    tick.once()
+
+    taken_away, drifted = sorted(tasks("second_opinion"), key=lambda task: task.id)
+    assert "m-00000000cafe was taken away by itself" in taken_away.title
+    assert "since m-0000000000aa learned" in drifted.title
+
+
 # One at a time, and no duty stops another
 
 
