@@ -8,6 +8,7 @@ rules go on alone.
 from __future__ import annotations
 
 import math
+import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-AT_ONCE = 50
-LONGEST = 300  # seconds
+AT_ONCE = 10
+LONGEST = 20  # seconds of looking, so that a worker is soon free again for messages
+# Seconds of the lease: loading a version, and a look at a request, take no longer.
+_LOADING, _LOOKING = 150, 60
 NEAREST = 5
 NOT_ITS_FAULT = (*AWAY, BaseTimeoutException)
 _CODE = 2  # characters of a primary reason
@@ -72,29 +75,44 @@ class Asked:
 
 
 def work(_ids: Sequence[int] = ()) -> None:
-    """Look at whatever is due, oldest first, for some minutes at most; the tick rings for the rest."""
-    until = time.monotonic() + LONGEST
+    """Look at whatever is due, oldest first, for a short while; the tick rings for the rest.
+
+    One worker at a time, so that the others are free for messages.
+    """
+    holder = secrets.token_hex(8)
     try:
-        while time.monotonic() < until and _some_more():
-            pass
+        if lease.take(looks.JOB, holder, _LOADING):
+            _look_for_a_while(holder)
+            lease.give_back(looks.JOB, holder)
     except AWAY as error:
-        # What was begun is silent from now on, and the tick finds it.
+        # What was begun is silent from now on, and the tick finds it. The lease ends by itself.
         db.session.rollback()
         log.warning("looks_left", error=type(error).__name__)
 
 
-def _some_more() -> bool:
-    """Look at the next few; whether there may be more."""
-    now = lease.database_now()
+def _look_for_a_while(holder: str) -> None:
     versions = _versions()
     if not versions:
-        looks.forget_all()
+        looks.forget_while_off()
         db.session.commit()
-        return False
+        return
+    now = lease.database_now()
     _give_up_silent(versions[0], now)
-    taken = looks.take_up(now, AT_ONCE)
+    is_any_due = looks.is_any_due(now)
     db.session.commit()
-    return bool(taken) and _look_at_each(taken, versions)
+    ready = _all_ready(versions, holder) if is_any_due else {}
+    until = time.monotonic() + LONGEST
+    while versions[0] in ready and time.monotonic() < until:
+        taken = looks.take_up(lease.database_now(), AT_ONCE)
+        db.session.commit()
+        if not taken:
+            return
+        # Asked after taking them: whoever switches later has asked for them anew.
+        standing = _versions()
+        if not standing or not set(standing) <= set(versions):
+            _put_back(taken)
+            return
+        _look_at_each(taken, ready, versions[0], holder, until)
 
 
 def _versions() -> list[Asked]:
@@ -109,18 +127,35 @@ def _versions() -> list[Asked]:
         return found
 
 
-def _look_at_each(taken: Sequence[Look], versions: Sequence[Asked]) -> bool:
-    """Whether the champion stands still, so that more may be looked at."""
-    ready = {asked: models for asked in versions if (models := _ready(asked)) is not None}
+def _look_at_each(
+    taken: Sequence[Look], ready: dict[Asked, Models], champion: Asked, holder: str, until: float
+) -> None:
+    """Look at these while the champion stands, for as long as the time and the lease last."""
     subjects = model_data.subjects([look.request_id for look in taken])
     for place, look in enumerate(taken):
-        if versions[0] not in ready:
-            for left in taken[place:]:
-                looks.not_begun(left)
-            db.session.commit()
-            return False
+        left = taken[place:]
+        looks.still_at(left, lease.database_now())
+        is_ours = lease.take(looks.JOB, holder, _LOOKING)
+        if not is_ours or champion not in ready or time.monotonic() >= until:
+            _put_back(left)
+            ready.clear()
+            return
         _look_at(look, subjects.get(look.request_id), ready)
-    return True
+
+
+def _put_back(left: Sequence[Look]) -> None:
+    for look in left:
+        looks.not_begun(look)
+    db.session.commit()
+
+
+def _all_ready(versions: Sequence[Asked], holder: str) -> dict[Asked, Models]:
+    """The versions that could be loaded. The lease is renewed for each, since loading may take long."""
+    ready = {}
+    for asked in versions:
+        if lease.take(looks.JOB, holder, _LOADING) and (models := _ready(asked)) is not None:
+            ready[asked] = models
+    return ready
 
 
 def _ready(asked: Asked) -> Models | None:
@@ -299,7 +334,9 @@ def _works(asked: Asked) -> None:
 
 
 def _give_up_silent(champion: Asked, at: datetime) -> None:
-    if looks.give_up_silent(at):
+    given_up = looks.give_up_silent(at)
+    db.session.commit()  # whoever switches waits for these rows, and falling back would wait for whoever switches
+    if given_up:
         _failed(champion, "failed", UNFINISHED)
 
 

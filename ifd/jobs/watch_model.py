@@ -10,6 +10,7 @@ figure of a group hides small numbers; the others are None where they would rest
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from flask import current_app
+from rq.timeouts import BaseTimeoutException
 
 from ifd import clock
 from ifd.clients.queue import bell_for
@@ -44,23 +46,46 @@ EVERY = timedelta(hours=20)
 LOOK_BACK = timedelta(days=365)
 NEWEST = timedelta(days=28)  # whose inputs and decisions are held beside what it learned from
 TOLD_AGAIN_AFTER = timedelta(days=28)
+_LEASE = 660  # seconds: longer than a worker may be at it, and how soon one that failed is tried again
 FEWEST = 5  # a share of fewer is not told
 _AT_ONCE = 100
 PAST_LIMIT = (
     "Clinicians agree with it clearly less often than when it learned ({expected:.0%} of its answers were right then)."
 )
+FAILED = "The daily watch over {name} failed"
+TRIED_AGAIN = "It is tried again. Until then nobody sees whether it still agrees with clinicians."
 
 aside = Aside()
 
 
 def work(_ids: Sequence[int] = ()) -> None:
-    """Watch every version that stands."""
+    """Watch every version that stands, one worker at a time. After a failure the lease is left to end by itself."""
+    holder = secrets.token_hex(8)
     try:
-        for version_id in _standing():
-            _watch(version_id)
+        if not lease.take(JOB, holder, _LEASE):
+            return
+        went_well = [_watched(version_id) for version_id in _standing()]
+        if all(went_well):
+            lease.give_back(JOB, holder)
     except AWAY as error:
         db.session.rollback()  # the tick asks again
         log.warning("watch_left", error=type(error).__name__)
+
+
+def _watched(version_id: int) -> bool:
+    """Whether the watch came to an end. What went wrong is told once a day."""
+    try:
+        _watch(version_id)
+    except AWAY:
+        raise
+    except Exception as error:
+        db.session.rollback()
+        log.error("watch_failed", id=version_id, error=type(error).__name__, exc_info=True)
+        _tell_of_failure(version_id, type(error).__name__)
+        if isinstance(error, BaseTimeoutException):
+            raise  # there is no time for another
+        return False
+    return True
 
 
 def _standing() -> list[int]:
@@ -76,18 +101,21 @@ def _watch(version_id: int) -> None:
     with reading_briefly():
         version = model_versions.version_of(version_id)
         about, made_at = version.about, version.made_at
+        since = model_versions.stands_since(version_id) or now
     rows = sorted(
         model_data.opinions_beside_decisions(version_id, max(now - LOOK_BACK, made_at), now),
         key=lambda row: row.decided_at,
     )
-    found = _shifts(version_id, about, rows, now)
     expected = (about.get("offer") or {}).get("right_of_answered")
-    is_past = _is_past_limit(rows, expected)
-    db.session.add(ModelWatch(version_id=version_id, at=now, report=_report(rows, found, is_past, now)))
-    _tell(version_id, [shift for shift in found if shift.is_real], now)
+    # Switched on again it begins anew: what was decided before has been judged, and somebody has seen why it went.
+    is_past = _is_past_limit([row for row in rows if row.decided_at >= since], expected)
     if is_past:
         sentence = PAST_LIMIT.format(expected=expected)
         fall_back("drifted", sentence, model_versions.version_of(version_id), at=now)
+        db.session.commit()  # it stays taken away, whatever becomes of the figures
+    found = _shifts(version_id, about, rows, now)
+    db.session.add(ModelWatch(version_id=version_id, at=now, report=_report(rows, found, is_past, now)))
+    _tell(version_id, [shift for shift in found if shift.is_real], now)
     db.session.commit()
     log.info("model_watched", id=version_id, count=len(rows), state="past_limit" if is_past else "within")
 
@@ -208,18 +236,40 @@ def _tell(version_id: int, real: Iterable[Shift], now: datetime) -> None:
             tell_of("drifted", str(shift), version, at=now)
 
 
+def _tell_of_failure(version_id: int, error: str) -> None:
+    """Of no version: it is the watch that failed, and no failure of looking at requests."""
+    now = lease.database_now()
+    beginning = FAILED.format(name=model_versions.version_of(version_id).name)
+    told = model_versions.sentences_since(None, "failed", now - EVERY)
+    if not any(sentence.startswith(beginning) for sentence in told):
+        tell_of("failed", f"{beginning} ({error}). {TRIED_AGAIN}", None, at=now)
+    db.session.commit()
+
+
 # The tick
 
 
+_UNHEARD_AFTER = timedelta(minutes=2)
+
+
 def watch_daily(at: datetime) -> int:
-    """Ring once a day, while it is on."""
-    standing = _standing()
-    newest = model_versions.last_watched(standing[0]) if standing else None
-    db.session.rollback()
-    if not standing or (newest is not None and at - newest < EVERY):
+    """Ring once a day, while it is on. What is rung for in vain is done from here, aside."""
+    due = _due_since(at)
+    if due is None or at < due:
         return 0
     rung_with = [this_hour(at)]
     bell = bell_for(current_app.settings.redis_url)
-    if bell is None or not bell.ring(JOB, rung_with):
+    is_heard = bell is not None and bell.ring(JOB, rung_with)
+    if not is_heard or at - due >= _UNHEARD_AFTER:
         aside.do(JOB, rung_with)
     return 1
+
+
+def _due_since(at: datetime) -> datetime | None:
+    """Since when the next watch is due, or from when; None while it is off."""
+    with reading_briefly():
+        standing = model_versions.standing_now()
+        if standing is None or standing.mode == OFF:
+            return None
+        newest = model_versions.last_watched(standing.champion_id)
+        return min(standing.at, at) if newest is None else newest + EVERY

@@ -12,10 +12,10 @@ from sqlalchemy.exc import OperationalError
 from ifd import clock
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import classifier, second_look, tick, worker
+from ifd.jobs import classifier, second_look, tick, watch_model, worker
 from ifd.models import ModelEvent, ModelFile, SecondLook, SecondOpinion, Suggestion, SupportRequest
 from ifd.queries import model_versions, second_opinions
-from ifd.services import said_later
+from ifd.services import lease, said_later
 from ifd.services.second_opinion import looks
 from tests import factories
 from tests import second_opinions as made
@@ -60,6 +60,7 @@ def again(times: int = 1) -> None:
     """Later, when what failed comes to its turn again."""
     for _ in range(times):
         db.session.execute(text("update second_look set heard_of_at = null"))
+        db.session.execute(text("update heartbeat set leased_until = null"))
         db.session.commit()
         look()
 
@@ -456,6 +457,119 @@ def test_another_key_of_the_house_is_another_house(app, version):
     assert (mode(), kinds()) == ("off", ["corrupt", "fell_back"])
 
 
+# One worker at a time
+
+
+def test_while_one_worker_looks_another_leaves_all_to_it(version):
+    made.stand("shadow", version)
+    asked()
+    assert lease.take(looks.JOB, "another worker", 60)
+    look()
+    assert (opinions(), [left.tries for left in due()]) == ([], [0])
+
+    lease.give_back(looks.JOB, "another worker")
+    look()
+    assert (len(opinions()), due()) == (1, [])
+    assert lease.take(looks.JOB, "another worker", 60)  # nobody has to wait for it
+
+
+def test_nothing_is_begun_before_the_version_is_loaded(monkeypatch, version):
+    made.stand("shadow", version)
+    asked()
+    load, begun = classifier.models_of, []
+
+    def see(version_id):
+        begun.extend((left.tries, left.heard_of_at) for left in due())
+        return load(version_id)
+
+    monkeypatch.setattr(classifier, "models_of", see)
+    look()
+    assert (begun, len(opinions())) == ([(0, None)], 1)
+    look()
+    assert len(begun) == 1  # where nothing is due nothing is loaded
+
+
+def test_whoever_looks_gives_a_sign_of_life_for_all_it_took_and_holds_them_alone(monkeypatch, version):
+    made.stand("shadow", version)
+    for _ in range(4):
+        asked()
+    look_at, now, seen = second_look._look_at, [clock.now()], []
+    monkeypatch.setattr(lease, "database_now", lambda: now[0])
+
+    def slowly(*given):
+        is_free = lease.take(looks.JOB, "another worker", 60)
+        seen.append((is_free, looks.oldest_left(now[0])))
+        look_at(*given)
+        now[0] += looks.SILENT_AFTER * 0.9
+
+    monkeypatch.setattr(second_look, "_look_at", slowly)
+    look()
+    assert seen == [(False, None)] * 4
+    assert (len(opinions()), due(), kinds()) == (4, [], [])
+
+
+def test_a_worker_is_soon_free_for_messages_and_what_is_left_may_be_begun_at_once(monkeypatch, version):
+    made.stand("shadow", version)
+    for _ in range(3):
+        asked()
+    look_at = second_look._look_at
+
+    def slowly(*given):
+        look_at(*given)
+        time.sleep(0.6)
+
+    assert second_look.LONGEST <= 20
+    with monkeypatch.context() as patch:
+        patch.setattr(second_look, "LONGEST", 0.5)
+        patch.setattr(second_look, "_look_at", slowly)
+        look()
+    assert len(opinions()) == 1
+    assert [(left.tries, left.heard_of_at) for left in due()] == [(0, None), (0, None)]
+    look()
+    assert (len(opinions()), due(), kinds()) == (3, [], [])
+
+
+def test_what_was_promoted_meanwhile_is_not_overlooked(monkeypatch, version):
+    made.stand("shadow", version)
+    asked()
+    load = second_look._all_ready
+
+    def promoted_meanwhile(*given):
+        ready = load(*given)
+        made.stand("shadow", made.version("m-promoted"))
+        db.session.commit()
+        return ready
+
+    monkeypatch.setattr(second_look, "_all_ready", promoted_meanwhile)
+    look()
+    assert (opinions(), [left.tries for left in due()]) == ([], [0])
+
+
+def test_who_read_that_it_is_off_forgets_nothing_of_a_switching_on_that_came_between(monkeypatch, version):
+    made.stand("shadow", version)
+    request = asked()
+    monkeypatch.setattr(second_look, "_versions", list)
+    look()
+    assert [left.request_id for left in due()] == [request.id]
+
+
+def test_no_row_is_held_while_it_waits_for_whoever_switches(monkeypatch, version):
+    made.stand("shadow", version)
+    asked()
+    long_ago = clock.now() - 2 * looks.SILENT_AFTER
+    db.session.execute(update(SecondLook).values(tries=looks.MOST_TRIES, heard_of_at=long_ago))
+    db.session.commit()
+    freed = []
+
+    def as_whoever_switches(*_given):
+        with db.engine.begin() as other:
+            freed.append(other.execute(update(SecondLook).values(asked_at=clock.now())).rowcount)
+
+    monkeypatch.setattr(second_look, "_failed", as_whoever_switches)
+    look()
+    assert freed == [1]
+
+
 # Killed, away, unheard
 
 
@@ -542,5 +656,6 @@ def test_while_it_is_off_the_tick_has_nothing_to_do(monkeypatch):
 def tick_and_wait() -> None:
     assert tick.once()
     second_look.aside.join(60)
+    watch_model.aside.join(60)
     db.session.rollback()
     db.session.expire_all()

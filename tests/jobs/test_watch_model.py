@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from ifd import clock
 from ifd.clients.queue import bell_for
@@ -11,7 +11,7 @@ from ifd.database import db
 from ifd.jobs import tick, watch_model, worker
 from ifd.models import ModelEvent, ModelVersion, ModelWatch
 from ifd.queries import model_versions
-from ifd.services import review
+from ifd.services import lease, review
 from ifd.services import second_opinion as house
 from ifd.services.looking_back import Answer
 from tests import factories
@@ -186,7 +186,7 @@ def test_a_real_change_of_what_comes_in_is_told_once_and_takes_nothing_away():
 
 def test_it_is_rung_for_once_a_day_while_it_is_on(valkey):
     watched = version()
-    made.stand("shadow", watched)
+    made.stand("shadow", watched, at=clock.now())
     db.session.commit()
     tick.once()
     assert "watch_model" in everything_in(valkey)
@@ -194,7 +194,7 @@ def test_it_is_rung_for_once_a_day_while_it_is_on(valkey):
     valkey.flushall()
     tick.once()
     assert "watch_model" not in everything_in(valkey)
-    assert watch_model.watch_daily(NOW + timedelta(days=1)) == 1
+    assert watch_model.watch_daily(clock.now() + watch_model.EVERY) == 1
 
 
 def test_without_a_queue_the_tick_does_it_aside(app, monkeypatch):
@@ -216,16 +216,66 @@ def test_while_it_is_off_nothing_is_watched():
     assert watch() is None
 
 
-def test_a_watch_that_failed_does_not_keep_the_bell_from_being_heard(app, monkeypatch, valkey):
-    """The queue begins no second job of a name that failed; the name is another each hour."""
-    made.stand("shadow", version())
+def later() -> None:
+    """The lease of a watch that failed has ended."""
+    db.session.execute(text("update heartbeat set leased_until = null"))
+    db.session.commit()
+
+
+def test_a_watch_that_failed_is_told_once_a_day_and_tried_again(app, monkeypatch, valkey):
+    watched = version()
+    made.stand("shadow", watched, at=clock.now())
     db.session.commit()
     with monkeypatch.context() as patch:
-        patch.setattr(watch_model, "_watch", None)  # a fault of ours
-        assert watch_model.watch_daily(NOW) == 1
-        worker.run(app.settings, burst=True)
-    for hours, watched in ((0, False), (1, True)):
-        watch_model.watch_daily(NOW + timedelta(hours=hours))
-        worker.run(app.settings, burst=True)
+        patch.setattr(watch_model, "_report", None)  # a fault of ours
+        for _ in range(2):
+            later()
+            assert watch_model.watch_daily(clock.now()) == 1
+            worker.run(app.settings, burst=True)
+        db.session.rollback()
+        assert kinds() == ["failed"]
+        [event] = model_versions.events()
+        assert "m-watched failed (TypeError)" in event.sentence
+        assert model_versions.failures_in_a_row(watched.id) == 0  # no look at a request failed
+        db.session.rollback()
+    assert watch() is None  # not at once
+    later()
+    watch_model.watch_daily(clock.now())
+    worker.run(app.settings, burst=True)
+    assert watch() is not None
+
+
+@pytest.mark.parametrize("fails", ["_shifts", "_report"])
+def test_figures_that_cannot_be_counted_do_not_keep_it_from_being_taken_away(monkeypatch, fails):
+    watched = version()
+    made.shown(watched)
+    decided(watched, 15, right=False)
+    monkeypatch.setattr(watch_model, fails, None)
+    assert watch() is None
+    assert (kinds(), model_versions.mode_now()) == (["drifted", "fell_back", "failed"], "off")
+
+
+def test_one_version_that_cannot_be_watched_leaves_the_other(monkeypatch):
+    champion, other = version(), made.version()
+    made.stand("shadow", champion, other)
+    one = watch_model._watch
+    monkeypatch.setattr(watch_model, "_watch", lambda key: one(key) if key == other.id else 1 / 0)
+    assert watch().version_id == other.id
+    assert kinds() == ["failed"]
+
+
+def test_where_the_bell_is_rung_in_vain_the_tick_watches_aside(valkey):
+    began = clock.now()
+    made.stand("shadow", version(), at=began)
+    db.session.commit()
+    for minutes, watched in ((1, False), (3, True)):
+        assert watch_model.watch_daily(began + timedelta(minutes=minutes)) == 1
+        watch_model.aside.join(60)
         db.session.rollback()
         assert (db.session.scalar(select(ModelWatch.id)) is not None) is watched
+
+
+def test_one_worker_watches_at_a_time():
+    made.stand("shadow", version())
+    assert lease.take(watch_model.JOB, "another worker", 60)
+    assert watch() is None

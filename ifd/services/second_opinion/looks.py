@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from ifd.models import ModelStanding, SecondLook, SupportRequest
 from ifd.models.model_standing import OFF
 from ifd.queries.model_versions import newest_standing
 from ifd.services import bell
+from ifd.services.refusing import one_at_a_time
 from triage.lifecycle import Status
 
 SILENT_AFTER = timedelta(minutes=1)  # then it is begun again: whoever was at it failed, or was killed
@@ -36,8 +38,7 @@ class Look:
 
 def ask_for_look(request: SupportRequest, *, at: datetime) -> None:
     """Have it looked at, or looked at again, unless the classifier is off. One statement, which stores nothing then."""
-    is_on = select(ModelStanding.id).where(ModelStanding.id == newest_standing(), ModelStanding.mode != OFF)
-    if _store(select(literal(request.id, Integer), *_new(at)).where(is_on.exists())):
+    if _store(select(literal(request.id, Integer), *_new(at)).where(_is_on())):
         bell.ring(JOB, request.id)
 
 
@@ -51,6 +52,21 @@ def ask_for_all_waiting(at: datetime) -> None:
 def forget_all() -> None:
     """Nothing is to be looked at while it is off."""
     db.session.execute(delete(SecondLook))
+
+
+def forget_while_off() -> None:
+    """The same for whoever only read that it is off: nothing is forgotten when it was switched on meanwhile."""
+    one_at_a_time()
+    db.session.execute(delete(SecondLook).where(~_is_on()).execution_options(synchronize_session=False))
+
+
+def _is_on():
+    return select(ModelStanding.id).where(ModelStanding.id == newest_standing(), ModelStanding.mode != OFF).exists()
+
+
+def is_any_due(at: datetime) -> bool:
+    """Whether there is a look to begin."""
+    return db.session.scalar(select(SecondLook.request_id).where(is_due(at)).limit(1)) is not None
 
 
 def take_up(at: datetime, most: int) -> list[Look]:
@@ -92,8 +108,14 @@ def failed(look: Look) -> None:
 
 
 def not_begun(look: Look) -> None:
-    """It was not even looked at, so the try does not count."""
-    _write(update(SecondLook).where(*_same(look)).values(tries=SecondLook.tries - 1))
+    """It was not even looked at, so the try does not count, and anybody may begin it."""
+    _write(update(SecondLook).where(*_same(look)).values(tries=SecondLook.tries - 1, heard_of_at=None))
+
+
+def still_at(taken: Sequence[Look], at: datetime) -> None:
+    """A sign of life: whoever took these has not fallen silent."""
+    same = or_(*(and_(*_same(look)) for look in taken))
+    _write(update(SecondLook).where(same).values(heard_of_at=at))
 
 
 def give_up_silent(at: datetime) -> int:
