@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
 
 from ifd.database import db
 from ifd.models import (
@@ -66,12 +66,25 @@ def last_shown() -> ModelVersion | None:
     return found.champion if found else None
 
 
-def was_shown(version: ModelVersion) -> bool:
-    """Whether a clinician ever saw what it thinks."""
-    shown = select(ModelStanding.id).where(
-        ModelStanding.mode == SHOWN, ModelStanding.champion_id == version.id
+def may_be_shown_again(version: ModelVersion) -> bool:
+    """Whether clinicians saw what it thinks, and the system has not taken it away since."""
+    shown_at = db.session.scalar(
+        select(func.max(ModelStanding.at)).where(
+            ModelStanding.mode == SHOWN, ModelStanding.champion_id == version.id
+        )
     )
-    return db.session.scalar(shown.limit(1)) is not None
+    if shown_at is None:
+        return False
+    taken_away = select(ModelEvent.id).filter_by(version_id=version.id, kind="fell_back")
+    return db.session.scalar(taken_away.where(ModelEvent.at >= shown_at).limit(1)) is None
+
+
+def stands_since(version_id: int) -> datetime | None:
+    """Since when it is asked without a break, as champion or challenger. None: it is not."""
+    is_asked = or_(ModelStanding.champion_id == version_id, ModelStanding.challenger_id == version_id)
+    asked = and_(ModelStanding.mode != OFF, func.coalesce(is_asked, False))
+    broke_off = select(func.coalesce(func.max(ModelStanding.id), 0)).where(~asked).scalar_subquery()
+    return db.session.scalar(select(func.min(ModelStanding.at)).where(ModelStanding.id > broke_off))
 
 
 @dataclass(frozen=True)
@@ -184,8 +197,8 @@ def events(most: int = MOST_TOLD) -> list[ModelEvent]:
     return list(db.session.scalars(select(ModelEvent).order_by(ModelEvent.id.desc()).limit(most)))
 
 
-def sentences_since(version_id: int, kind: str, since: datetime) -> list[str]:
-    """What was told of a version, of one kind, from then on."""
+def sentences_since(version_id: int | None, kind: str, since: datetime) -> list[str]:
+    """What was told of a version (or of none), of one kind, from then on."""
     told = select(ModelEvent.sentence).filter_by(version_id=version_id, kind=kind)
     return list(db.session.scalars(told.where(ModelEvent.at >= since)))
 

@@ -242,6 +242,18 @@ def test_going_back_shows_nobody_what_was_never_shown(lead, version, other):
     assert stands() == ("shadow", version.name, None)
 
 
+@pytest.mark.parametrize(("shown_again", "mode"), [(False, "shadow"), (True, "shown")])
+def test_going_back_shows_nobody_what_was_taken_away(lead, version, other, shown_again, mode):
+    second_opinions.shown(version)
+    house.fall_back("drifted", "Clinicians agree with it less often.", version, at=LATER)
+    if shown_again:
+        second_opinions.shown(version, at=LATER + timedelta(minutes=1))
+    second_opinions.shown(other, at=LATER + timedelta(minutes=2))
+    house.roll_back(WHY, by=lead, at=LATER + timedelta(hours=1))
+
+    assert stands() == (mode, version.name, None)
+
+
 def test_there_is_no_going_back_without_a_reason_or_a_version(lead, version, other):
     with pytest.raises(NotReady, match="none to go back to"):
         house.roll_back(WHY, by=lead, at=NOON)

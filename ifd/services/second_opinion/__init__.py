@@ -7,6 +7,7 @@ from ifd.services.second_opinion.falling_back import fall_back
 from ifd.services.second_opinion.looks import ask_for_look
 from ifd.services.second_opinion.reports import call_wrong, take_back
 from ifd.services.second_opinion.standing import (
+    mode_gone_back_to,
     name_challenger,
     promote,
     roll_back,
@@ -22,6 +23,7 @@ __all__ = [
     "ask_for_training",
     "call_wrong",
     "fall_back",
+    "mode_gone_back_to",
     "name_challenger",
     "promote",
     "roll_back",

@@ -65,7 +65,7 @@ def promote(
 
 
 def roll_back(why: str, *, by: Staff, at: datetime) -> ModelStanding:
-    """Back to the champion before, at once. It is shown where this one is and it once was; off stays off.
+    """Back to the champion before, at once, standing as `mode_gone_back_to` tells.
 
     NotReady when there is none to go back to.
     """
@@ -75,11 +75,16 @@ def roll_back(why: str, *, by: Staff, at: datetime) -> ModelStanding:
     if before is not None:
         missing = [_corrupt(before)] if model_versions.is_corrupt(before) else []
     _refuse(missing, why)
-    mode = standing.mode
-    if mode == SHOWN and not model_versions.was_shown(before):
-        mode = SHADOW
+    mode = mode_gone_back_to(before, standing)
     was = standing.champion.name
     return _stand("model.rolled_back", mode, before, None, why, by=by, at=at, was=was)
+
+
+def mode_gone_back_to(before: ModelVersion, standing: ModelStanding) -> str:
+    """As this one stands; in shadow where this one is shown and that never was, or was taken away since."""
+    if standing.mode == SHOWN and not model_versions.may_be_shown_again(before):
+        return SHADOW
+    return standing.mode
 
 
 def what_bars_showing(version: ModelVersion | None, at: datetime) -> tuple[str, ...]:

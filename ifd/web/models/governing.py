@@ -95,7 +95,10 @@ def roll_back():
         return second_opinion.roll_back(form.why.data, by=g.staff, at=clock.now())
 
     before = model_versions.stood_before(standing.champion if standing else None)
-    return _done(form, stand) or _page("models/roll_back.html", form, standing=standing, before=before)
+    mode = second_opinion.mode_gone_back_to(before, standing) if before else ""
+    return _done(form, stand) or _page(
+        "models/roll_back.html", form, standing=standing, before=before, mode=mode
+    )
 
 
 def _names() -> list[tuple[str, str]]:

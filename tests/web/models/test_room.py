@@ -134,6 +134,23 @@ def test_a_challenger_is_named_compared_and_promoted(browser, version):
     assert model_versions.standing_now().champion_id == version.id
 
 
+def test_the_page_says_that_what_was_taken_away_comes_back_in_shadow(browser, version):
+    other = second_opinions.version("m-0000000000aa")
+    then = clock.now() - timedelta(days=2)
+    second_opinions.shown(version, at=then)
+    second_opinions.shown(other, at=then)
+    db.session.commit()
+    assert "stands in shadow first" not in browser.get("/models/roll-back").words
+    second_opinions.shown(version, at=then)
+    fall_back("drifted", "Clinicians agree with it less often.", version, at=then + timedelta(days=1))
+    second_opinions.shown(other, at=then + timedelta(days=1))
+    db.session.commit()
+    assert "It stands in shadow first, and nobody is shown what it thinks" in browser.get("/models/roll-back").words
+
+    post(browser, "/models/roll-back", why="It was worse.")
+    assert f"{version.name} stands in shadow" in browser.get("/models").words
+
+
 def test_there_may_be_nothing_to_go_back_to(browser, version):
     assert "there is none to go back to" in browser.get("/models/roll-back").words
     page = post(browser, "/models/roll-back", why="To see.")
