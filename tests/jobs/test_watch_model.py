@@ -21,6 +21,7 @@ from triage.vocabulary import Hindsight, OfferKind
 
 pytestmark = pytest.mark.usefixtures("db_session")
 NOW = clock.now()
+LONG_AGO = NOW - timedelta(days=200)
 LEARNED = {"offer": {"right_of_answered": 0.9}}
 LIKE_THESE = {
     "requests": 100,
@@ -142,7 +143,7 @@ def test_of_a_few_no_figure_is_told():
 
 def test_agreement_that_falls_past_the_limit_switches_it_off_and_is_told():
     watched = version()
-    made.shown(watched)
+    made.shown(watched, at=LONG_AGO)
     decided(watched, 15, right=False)
     report = watch().report
 
@@ -156,9 +157,25 @@ def test_agreement_that_falls_past_the_limit_switches_it_off_and_is_told():
     assert kinds() == ["drifted", "fell_back"]  # what is off is not watched
 
 
+def test_switched_on_again_it_is_judged_by_what_is_decided_from_then_on():
+    watched, other = version(), made.version()
+    made.shown(watched, at=LONG_AGO)
+    decided(watched, 15, right=False)
+    assert watch().report["past_limit"]
+    made.shown(watched, at=NOW - timedelta(days=2))
+    assert not watch().report["past_limit"]
+    assert model_versions.mode_now() == "shown"
+
+    for _ in range(15):
+        made.opinion(made.decided(at=NOW - timedelta(days=1)), watched, at=NOW, kind=OfferKind.PERINATAL)
+    made.stand("shown", watched, other, at=NOW)  # whoever names a challenger forgives nothing
+    watch()
+    assert model_versions.mode_now() == "off"
+
+
 def test_a_challenger_that_drifts_leaves_the_champion():
     watched, champion = version(), made.version()
-    made.shown(champion, watched)
+    made.shown(champion, watched, at=LONG_AGO)
     decided(watched, 15, right=False)
     watch()
 
@@ -248,7 +265,7 @@ def test_a_watch_that_failed_is_told_once_a_day_and_tried_again(app, monkeypatch
 @pytest.mark.parametrize("fails", ["_shifts", "_report"])
 def test_figures_that_cannot_be_counted_do_not_keep_it_from_being_taken_away(monkeypatch, fails):
     watched = version()
-    made.shown(watched)
+    made.shown(watched, at=LONG_AGO)
     decided(watched, 15, right=False)
     monkeypatch.setattr(watch_model, fails, None)
     assert watch() is None
