@@ -112,10 +112,12 @@ def database_engine(request):
 def app(databases, database_engine, valkey_url, valkey):
     """The application on an empty migrated database and an empty queue server."""
     app = databases.app(database_engine, valkey_url)
-    config = dict(app.config)
+    config, settings = dict(app.config), dict(app.settings)
     yield app
     app.config.clear()
     app.config.update(config)
+    for name, value in settings.items():
+        setattr(app.settings, name, value)
     databases.empty(database_engine)
 
 

@@ -81,6 +81,7 @@ def test_from_training_to_shown_and_taken_away(area, new_page, look):
     look(lead)
     in_a_worker(area, model_training.work, trainings(area))
     expect(lead.locator("#check")).to_contain_text("read its card next", timeout=_PATIENCE)
+    lead.goto(lead.url)  # the page loads itself anew when the work is over, and must not while it is looked at
     look(lead)
     name = lead.locator("#check a").inner_text()
     mouse.press("#check a")

@@ -24,14 +24,6 @@ LATER = NOON + timedelta(hours=1)
 WHY = "The figures of the last two months."
 
 
-@pytest.fixture(autouse=True)
-def settings_as_they_were(app):
-    before = dict(app.settings)
-    yield
-    for name, value in before.items():
-        setattr(app.settings, name, value)
-
-
 @pytest.fixture
 def lead():
     return factories.staff("lead", name="Grace")

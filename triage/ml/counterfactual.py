@@ -111,8 +111,8 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Whether something was compared, no label turned into another, and none changed beyond the bound."""
-        return bool(self.compared) and self.largest <= self.bound and not self.other_label
+        """Whether something was compared, and neither a change nor the share of other labels is beyond the bound."""
+        return bool(self.compared) and max(self.largest, self.other_label) <= self.bound
 
     def __str__(self) -> str:
         if not self.compared:

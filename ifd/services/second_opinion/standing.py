@@ -153,8 +153,9 @@ def _unfair(version: ModelVersion) -> list[str]:
     if found.get("holds", True) or not found.get("compared"):
         return []
     return [
-        f"What {version.name} thinks changes by up to {found['largest']:.0%} when only a word such as 'he' is another; "
-        f"{found['bound']:.0%} is the most that may be shown. Have another version trained."
+        f"What {version.name} thinks changes by up to {found['largest']:.0%} when only a word such as 'he' is another, "
+        f"and turns to another offer in {found.get('other_label', 0):.1%} of texts; {found['bound']:.0%} is the most "
+        "that may be shown. Have another version trained."
     ]
 
 
