@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from ifd import clock
 from ifd.database import db
@@ -38,12 +41,14 @@ def test_a_request_with_another_about_the_same_person(area, new_page, axe, two_r
     page.goto(f"/clinic/{later}")
     axe(page)
     _fits(page, width)
-    page.locator(".ifd-in-short a").first.click()
-    place = page.locator(page.url.rpartition("#")[1] + page.url.rpartition("#")[2])
+    link = page.locator(".ifd-in-short a").first
+    place = page.locator(link.get_attribute("href"))
+    link.click()
+    expect(page).to_have_url(re.compile("#"))
     assert place.evaluate("found => found.closest('.ifd-own-words') !== null")
     page.get_by_role("button", name=f"The same person as in {earlier}").click()
     page.get_by_text("Kept:").wait_for()
-    assert "Other requests about the same person" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Other requests about the same person")
     axe(page)
     page.get_by_role("button", name="Take this back").click()
     page.get_by_text("is taken back").wait_for()
@@ -56,7 +61,7 @@ def test_the_list_with_the_quickest_first(area, new_page, axe, two_requests, wid
     page.goto("/clinic")
     page.get_by_role("link", name="Quickest first within each priority").click()
     page.get_by_role("link", name="Soonest due first").wait_for()
-    assert "to decide" in page.locator("tbody").inner_text()
+    expect(page.locator("tbody")).to_contain_text("to decide")
     axe(page)
     _fits(page, width)
 
