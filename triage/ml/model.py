@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
+from threadpoolctl import ThreadpoolController
 
 from triage.ml import conformal
 from triage.ml.calibration import Calibration
@@ -67,8 +70,9 @@ class Model:
     def opinions(self, examples: Sequence[Example]) -> list[Opinion]:
         """One for each example, in their order."""
         found: list[Opinion] = []
-        for start in range(0, len(examples), _AT_ONCE):
-            found += self._some(self._seen(examples[start : start + _AT_ONCE]))
+        with _algebra().limit(limits=1):
+            for start in range(0, len(examples), _AT_ONCE):
+                found += self._some(self._seen(examples[start : start + _AT_ONCE]))
         return found
 
     def probabilities(self, examples: Sequence[Example], sentences: np.ndarray | None = None) -> np.ndarray:
@@ -76,7 +80,7 @@ class Model:
         they are already known."""
         if sentences is None and self.reads_sentences:
             sentences = self.sentences(examples)
-        return self._probabilities(self._seen(examples), sentences)
+        return self._probabilities(self._rows(self._seen(examples), sentences))
 
     def sentences(self, examples: Sequence[Example]) -> np.ndarray:
         """Their rows by the encoder."""
@@ -93,31 +97,40 @@ class Model:
     def _encoded(self, seen: Sequence[Example]) -> np.ndarray:
         return self.encoder.encode([example.text for example in seen])
 
-    def _probabilities(self, seen: Sequence[Example], sentences: np.ndarray | None) -> np.ndarray:
-        rows = self.reading.rows(seen, sentences if self.reads_sentences else None)
+    def _rows(self, seen: Sequence[Example], sentences: np.ndarray | None) -> csr_matrix:
+        return self.reading.rows(seen, sentences if self.reads_sentences else None)
+
+    def _probabilities(self, rows: csr_matrix) -> np.ndarray:
         return self.calibration.probabilities(self.lines.raw(rows))
 
     def _some(self, examples: Sequence[Example]) -> list[Opinion]:
         """Of examples as they are seen."""
         sentences = self._encoded(examples)
-        probabilities = self._probabilities(examples, sentences)
+        rows = self._rows(examples, sentences)
+        probabilities = self._probabilities(rows)
         sets = conformal.sets(probabilities, self.least_set)
         likeness = self.kept.likeness(sentences)
         return [
-            self._opinion(example, row, places, float(like))
-            for example, row, places, like in zip(examples, probabilities, sets, likeness, strict=True)
+            self._opinion(*one) for one in zip(probabilities, sets, likeness, self.reading.knows(rows), strict=True)
         ]
 
-    def _opinion(self, example: Example, row: np.ndarray, places: np.ndarray, likeness: float) -> Opinion:
+    def _opinion(self, row: np.ndarray, places: np.ndarray, likeness: float, knows: bool) -> Opinion:
         alternatives = tuple(Likely(self.labels[place], float(row[place])) for place in places)
         first = alternatives[0]
-        because = self._why_not(example, first.probability, likeness)
-        return Opinion(first.label, first.probability, bool(because), because, alternatives, likeness)
+        because = self._why_not(first.probability, likeness, knows)
+        return Opinion(first.label, first.probability, bool(because), because, alternatives, float(likeness))
 
-    def _why_not(self, example: Example, probability: float, likeness: float) -> str:
-        if not self.reading.knows(example.text):
+    def _why_not(self, probability: float, likeness: float, knows: bool) -> str:
+        if not knows:
             return NOTHING_TO_READ
         if likeness < self.kept.least:
             return UNLIKE
         # Written so that a probability which is no number is no opinion either.
         return "" if probability >= self.least_answer else UNSURE
+
+
+@cache
+def _algebra() -> ThreadpoolController:
+    """The threads of the library of linear algebra. They and the encoder's wait for work by turning round and round,
+    and with both at it on two cores each keeps the other from its own: one opinion then takes twice as long."""
+    return ThreadpoolController().select(user_api="blas")

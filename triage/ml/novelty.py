@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -42,7 +43,11 @@ class Kept:
         ]
 
     def _cosines(self, sentences: np.ndarray) -> np.ndarray:
-        return sentences @ (self.rows.astype(np.float32).T / _SCALE)
+        return sentences @ self._columns
+
+    @cached_property
+    def _columns(self) -> np.ndarray:
+        return np.ascontiguousarray(self.rows.T.astype(np.float32) / _SCALE)
 
 
 def keep(sentences: np.ndarray, keys: Sequence[str], seed: int) -> Kept:

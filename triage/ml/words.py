@@ -50,10 +50,10 @@ class Reading:
             columns.append(csr_matrix(sentences * SENTENCE_WEIGHT))
         return hstack(columns, format="csr", dtype=np.float32)
 
-    def knows(self, text: str) -> bool:
-        """Whether any word of the text was ever read before."""
-        part = self._parts.get("words")
-        return part is not None and part.transform([text]).nnz > 0
+    def knows(self, rows: csr_matrix) -> np.ndarray:
+        """Of each of these rows, whether any word of its text was ever read before."""
+        words = self._parts.get("words")
+        return rows[:, : len(words.vocabulary_) if words else 0].getnnz(axis=1) > 0
 
     def kept(self) -> dict[str, dict[str, Any]]:
         """Terms in the order of their columns and their weights, from which `from_kept` makes the same reading."""

@@ -114,9 +114,10 @@ def test_two_labels_and_many_with_strong_imbalance(encoder):
         for place, (text, label) in enumerate(zip(texts, labels, strict=True))
         if label != "friends" or place % 12 == 0
     ]
-    assert sum(label == "friends" for _, label in rare) < 15
+    share = sum(label == "friends" for _, label in rare) / len(rare)
+    assert share < 0.05
     learned = train(examples([text for text, _ in rare]), [label for _, label in rare], encoder)
-    assert learned.figures.recall["friends"] > 0.5
+    assert learned.figures.recall["friends"] > 8 * share, "found far more often than by chance"
 
 
 def test_a_label_with_one_text_is_told_of_and_harms_nothing(encoder):

@@ -19,6 +19,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 WIDTH, HEADS, LAYERS = 384, 12, 6
 _TINY = 1e-12
 _OPSET, _IR = 20, 9
+_OWN = "com.microsoft"
+"""Steps that the runtime has beside the common ones: the whole of attention in one."""
 
 
 def write(weights: Mapping[str, np.ndarray], path: Path) -> None:
@@ -26,7 +28,12 @@ def write(weights: Mapping[str, np.ndarray], path: Path) -> None:
     whole = path.with_suffix(".whole")
     onnx.save(_Network(weights).model(), whole)
     quantize_dynamic(
-        whole, path, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul"]
+        whole,
+        path,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        op_types_to_quantize=["MatMul"],
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},  # of what comes out of the runtime's own steps
     )
     whole.unlink()
 
@@ -40,9 +47,9 @@ class _Network:
         self._numbers: list = []
 
     def model(self) -> onnx.ModelProto:
-        x, hidden = self._words(), self._hidden_from_mask()
+        x, present = self._words(), self._do("Cast", "mask", to=TensorProto.INT32)
         for number in range(LAYERS):
-            x = self._layer(x, hidden, f"encoder.layer.{number}.")
+            x = self._layer(x, present, f"encoder.layer.{number}.")
         self._mean(x)
         graph = helper.make_graph(
             self._steps,
@@ -51,7 +58,9 @@ class _Network:
             [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["texts", WIDTH])],
             self._numbers,
         )
-        made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)])
+        made = helper.make_model(
+            graph, opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_OWN, 1)]
+        )
         made.ir_version = _IR
         made.metadata_props.add(
             key="onnx.quant.pre_process", value="onnxruntime.quant"
@@ -69,34 +78,14 @@ class _Network:
         x = self._do("Add", looked_up, self._do("Slice", places, none, length))
         return self._normed(x, "embeddings.LayerNorm")
 
-    def _hidden_from_mask(self) -> str:
-        """A great negative number for each place that only fills up a shorter text."""
-        self._do("Cast", "mask", name="present", to=TensorProto.FLOAT)
-        absent = self._do("Sub", self._number("one", np.array(1, np.float32)), "present")
-        absent = self._do("Mul", absent, self._number("hide", np.array(-1e9, np.float32)))
-        return self._do("Unsqueeze", absent, self._number("axes_1_2", np.array([1, 2], np.int64)))
-
-    def _layer(self, x: str, hidden: str, name: str) -> str:
-        seen = self._attention(x, hidden, name + "attention.self.")
+    def _layer(self, x: str, present: str, name: str) -> str:
+        query, key, value = (self._linear(x, f"{name}attention.self.{one}") for one in ("query", "key", "value"))
+        seen = self._do("MultiHeadAttention", query, key, value, "", present, domain=_OWN, num_heads=HEADS)
         seen = self._linear(seen, name + "attention.output.dense")
         x = self._normed(self._do("Add", seen, x), name + "attention.output.LayerNorm")
         thought = self._do("Gelu", self._linear(x, name + "intermediate.dense"))
         thought = self._linear(thought, name + "output.dense")
         return self._normed(self._do("Add", thought, x), name + "output.LayerNorm")
-
-    def _attention(self, x: str, hidden: str, name: str) -> str:
-        query = self._heads(x, name + "query", (0, 2, 1, 3))
-        key = self._heads(x, name + "key", (0, 2, 3, 1))
-        value = self._heads(x, name + "value", (0, 2, 1, 3))
-        scale = self._number("scale", np.array((WIDTH // HEADS) ** -0.5, np.float32))
-        score = self._do("Add", self._do("Mul", self._do("MatMul", query, key), scale), hidden)
-        seen = self._do("MatMul", self._do("Softmax", score, axis=-1), value)
-        seen = self._do("Transpose", seen, perm=(0, 2, 1, 3))
-        return self._do("Reshape", seen, self._number("joined", np.array([0, 0, WIDTH], np.int64)))
-
-    def _heads(self, x: str, name: str, order: tuple[int, ...]) -> str:
-        parted = self._number("parted", np.array([0, 0, HEADS, WIDTH // HEADS], np.int64))
-        return self._do("Transpose", self._do("Reshape", self._linear(x, name), parted), perm=order)
 
     def _linear(self, x: str, name: str) -> str:
         by = self._number(name + ".weight", np.ascontiguousarray(self._weights[name + ".weight"].T))
@@ -109,10 +98,11 @@ class _Network:
         return self._do("LayerNormalization", x, *numbers, axis=-1, epsilon=_TINY)
 
     def _mean(self, x: str) -> None:
+        present = self._do("Cast", "mask", to=TensorProto.FLOAT)
         along = self._number("axis_1", np.array([1], np.int64))
-        present = self._do("Unsqueeze", "present", self._number("axis_2", np.array([2], np.int64)))
-        total = self._do("ReduceSum", self._do("Mul", x, present), along, keepdims=0)
-        count = self._do("ReduceSum", "present", along, keepdims=1)
+        each = self._do("Unsqueeze", present, self._number("axis_2", np.array([2], np.int64)))
+        total = self._do("ReduceSum", self._do("Mul", x, each), along, keepdims=0)
+        count = self._do("ReduceSum", present, along, keepdims=1)
         self._do("Div", total, count, name="sentence")
 
     def _number(self, name: str, value: np.ndarray) -> str:
