@@ -42,9 +42,7 @@ def unseal_bytes(purpose: str, whose: str, sealed: bytes) -> str | None:
 
 
 def _key(purpose: str) -> bytes:
-    """Of DATA_KEY where there is one, so that SECRET_KEY can change without new telephones for everybody."""
-    settings = current_app.settings
-    return _derive(settings.data_key or settings.secret_key, purpose)
+    return _derive(current_app.settings.lasting_key, purpose)
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+SENTENCES = VAR / "sentences"  # where the classifier's sentence encoder is built, once
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+[^\s]*")
 _MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
@@ -64,7 +65,8 @@ class Settings(BaseSettings):
     redis_url: str = ""
     secret_key: str = ""
     data_key: str = Field(
-        default="", description="seals second-factor secrets and codes shown once; made from SECRET_KEY when empty"
+        default="",
+        description="seals second-factor secrets and codes shown once, signs classifiers; SECRET_KEY when empty",
     )
 
     # Whose door it is
@@ -194,6 +196,12 @@ class Settings(BaseSettings):
     @property
     def is_demo(self) -> bool:
         return self.environment == "demo"
+
+    @property
+    def lasting_key(self) -> str:
+        """What is kept for years is sealed and signed with: DATA_KEY where there is one, so that SECRET_KEY can change
+        without new telephones for everybody, and without a classifier that is no longer trusted."""
+        return self.data_key or self.secret_key
 
     @property
     def is_secure(self) -> bool:

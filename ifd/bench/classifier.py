@@ -27,7 +27,7 @@ def measure(scratch: Scratch, requests: int) -> list[Figure]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
-    from ifd.settings import VAR
+    from ifd.settings import SENTENCES
     from triage.ml import files
     from triage.ml.examples import example_of_text
     from triage.ml.sentences.encoder import SentenceEncoder
@@ -37,7 +37,7 @@ def measure(scratch: Scratch, requests: int) -> list[Figure]:
     long, labels = _texts(max(FEWEST, requests // 2))
     short = [text[:SHORT] for text in long]
     plain = make_pipeline(TfidfVectorizer(), LogisticRegression(max_iter=THOUSAND))
-    encoder = SentenceEncoder(VAR / "sentences")
+    encoder = SentenceEncoder(SENTENCES)
 
     def learn():
         return train([example_of_text(text) for text in short], labels, encoder)
@@ -47,7 +47,7 @@ def measure(scratch: Scratch, requests: int) -> list[Figure]:
     plain_seconds, _ = _timed(lambda: plain.fit(short, labels))
     signed = files.files_of(trained.model, Signer.from_secret("bench"))
     scratch.say("loading, and asking")
-    load = _best(lambda: files.from_files(signed, SentenceEncoder(VAR / "sentences")))
+    load = _best(lambda: files.from_files(signed, SentenceEncoder(SENTENCES)))
 
     def ours(texts: Sequence[str]) -> Callable[[], object]:
         return lambda: trained.model.opinions([example_of_text(text) for text in texts])

@@ -218,15 +218,14 @@ def _signer() -> Signer:
     from ifd.settings import load_settings
     from triage.ml.signing import Signer
 
-    settings = load_settings()
-    return Signer.from_secret(settings.data_key or settings.secret_key)
+    return Signer.from_secret(load_settings().lasting_key)
 
 
 def _encoder() -> SentenceEncoder:
-    from ifd.settings import VAR
+    from ifd.settings import SENTENCES
     from triage.ml.sentences.encoder import SentenceEncoder
 
-    return SentenceEncoder(VAR / "sentences")
+    return SentenceEncoder(SENTENCES)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from flask import current_app
 from ifd.database import reading_briefly
 from ifd.jobs.within import within
 from ifd.queries import model_versions
-from ifd.settings import VAR
+from ifd.settings import SENTENCES
 
 if TYPE_CHECKING:
     from triage.ml.model import Model
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from triage.ml.signing import Signer
 
 OFFER, NEED = PARTS = ("offer", "need")
-SENTENCES = VAR / "sentences"
 _READY_WITHIN = 120  # seconds for the libraries and the sentence encoder, which the first process ever has to build
 _KEPT_AT_MOST = 3  # versions
 _KEY = "request "
@@ -90,8 +89,7 @@ def signer() -> Signer:
     """This installation, as it signs models. The same as `ifd model train` signs with."""
     from triage.ml.signing import Signer
 
-    settings = current_app.settings
-    return Signer.from_secret(settings.data_key or settings.secret_key)
+    return Signer.from_secret(current_app.settings.lasting_key)
 
 
 @cache
