@@ -117,8 +117,8 @@ def _how_good(model: Model, figures: Figures) -> str:
     ]
     return (
         "## How good it is\n\n"
-        f"Counted on {figures.number:,} texts, each answered by a model that had not learned from it. (How sure it "
-        "must be to answer was chosen on the same texts, so the last three flatter it a little.)\n\n"
+        f"Counted on {figures.number:,} texts, each answered by a model that had not learned from it; how sure it "
+        "must be to answer was chosen for a quarter of them at a time, by the other three.\n\n"
         + _table(("figure", "value"), [(name, _number(value)) for name, value in rows])
         + f"\n\nIts sets of likely labels hold {about['labels_in_a_set']:.1f} labels on average."
     )

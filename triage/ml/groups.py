@@ -8,14 +8,18 @@ turned back into one person. Remarks are made from the true counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from scipy.stats import fisher_exact
 
 from triage.ages import band_of
 from triage.ml.intervals import Interval, wilson
 from triage.waits import FEWEST, rounded
+
+if TYPE_CHECKING:
+    from triage.ml.model import Opinion
 
 NOT_KNOWN = "not known"
 CHANCE = 0.05
@@ -33,6 +37,14 @@ class Seen:
     has_answer: bool
     is_right: bool = False
     probability: float = 0.0
+
+
+def seen_in(opinions: Sequence[Opinion], right: Sequence[str], keys: Sequence[Hashable]) -> list[Seen]:
+    """Opinions beside the right labels; `keys` are what the caller calls them."""
+    return [
+        Seen(key, not one.abstains, one.label == label, one.probability)
+        for key, one, label in zip(keys, opinions, right, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.metrics import f1_score, recall_score
+
+if TYPE_CHECKING:
+    from triage.ml.model import Opinion
 
 BINS = 15
 """Steps of probability in which what was said is held against what was right (Guo et al. 2017)."""
@@ -27,6 +32,17 @@ class Figures:
     accuracy_at_80: float
 
 
+@dataclass(frozen=True)
+class Answers:
+    """Of what it stands by: the share that it answers and how many of these are right (None where it answers none);
+    how often the set of likely labels holds the right one, and how many labels such a set has."""
+
+    answered: float
+    right_of_answered: float | None
+    sets_that_hold_it: float
+    labels_in_a_set: float
+
+
 def figures(labels: Sequence[str], right: np.ndarray, said: np.ndarray, probability: np.ndarray) -> Figures:
     """`right` and `said` are places in `labels`, one a text; `probability` is that of what was said."""
     is_right = right == said
@@ -43,12 +59,43 @@ def figures(labels: Sequence[str], right: np.ndarray, said: np.ndarray, probabil
     )
 
 
+def answers(is_answered: np.ndarray, is_right: np.ndarray, is_held: np.ndarray, in_a_set: np.ndarray) -> Answers:
+    """One a text: whether it is answered, whether that is right, whether the set of likely labels holds the right one,
+    and how many labels that set has."""
+    return Answers(
+        answered=float(is_answered.mean()),
+        right_of_answered=float(is_right[is_answered].mean()) if is_answered.any() else None,
+        sets_that_hold_it=float(is_held.mean()),
+        labels_in_a_set=float(in_a_set.mean()),
+    )
+
+
 def figures_in_words(right: Sequence[str], said: Sequence[str], probability: Sequence[float]) -> Figures:
     """The same of labels as they are called, one a text."""
     labels = tuple(sorted({*right, *said}))
     place = {label: number for number, label in enumerate(labels)}
     of_right, of_said = (np.array([place[label] for label in one]) for one in (right, said))
     return figures(labels, of_right, of_said, np.array(probability))
+
+
+def of_opinions(opinions: Sequence[Opinion], right: Sequence[str]) -> dict[str, Any]:
+    """Everything above of opinions beside the right labels, by the names above, and why it abstained how often."""
+    said, probability = [one.label for one in opinions], np.array([one.probability for one in opinions])
+    labels = tuple(sorted({*right, *said}))
+    place = {label: number for number, label in enumerate(labels)}
+    of_right, of_said = (np.array([place[label] for label in one]) for one in (right, said))
+    likely = [[one.label for one in opinion.alternatives] for opinion in opinions]
+    stood_by = answers(
+        np.array([not one.abstains for one in opinions]),
+        of_right == of_said,
+        np.array([label in one for label, one in zip(right, likely, strict=True)]),
+        np.array([len(one) for one in likely]),
+    )
+    return {
+        **asdict(figures(labels, of_right, of_said, probability)),
+        **asdict(stood_by),
+        "abstained_because": dict(Counter(one.because for one in opinions if one.abstains)),
+    }
 
 
 def calibration_error(probability: np.ndarray, is_right: np.ndarray, bins: int = BINS) -> float:

@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-
 from triage.ml import measuring
 from triage.ml.errors import CannotLearn
 from triage.ml.examples import example_of_text
-from triage.ml.groups import GroupFigures, Seen, by_group
+from triage.ml.groups import GroupFigures, Seen, by_group, seen_in
 from triage.ml.labelled_csv import Labelled, Table, labelled
 from triage.ml.model import Model, Opinion
 from triage.ml.sentences.encoder import SentenceEncoder
@@ -45,40 +43,16 @@ def measured(
             "No row of the file has both a text and a label, so there is nothing to measure on."
         )
     opinions = list(_opinions(model, rows.texts, say))
+    found = measuring.of_opinions(opinions, rows.labels)
     strange = Counter(label for label in rows.labels if label not in model.labels)
-    labels = (*model.labels, *sorted(strange))
-    place = {label: number for number, label in enumerate(labels)}
-    right = np.array([place[label] for label in rows.labels])
-    said = np.array([place[opinion.label] for opinion in opinions])
-    probability = np.array([opinion.probability for opinion in opinions])
-    answered = np.array([not opinion.abstains for opinion in opinions])
-    found = measuring.figures(labels, right, said, probability)
-    is_right = right == said
-    seen = [
-        Seen(*one)
-        for one in zip(rows.places, answered.tolist(), is_right.tolist(), probability.tolist(), strict=True)
-    ]
+    seen = seen_in(opinions, rows.labels, rows.places)
     return {
         "model": model.version,
-        "rows": found.number,
-        "accuracy": found.accuracy,
-        "macro_f1": found.macro_f1,
-        "per_class_recall": found.recall,
-        "calibration_error": found.calibration_error,
-        "coverage_at_90_accuracy": found.coverage_at_90,
-        "accuracy_at_80_coverage": found.accuracy_at_80,
-        "answered": float(answered.mean()),
-        "right_of_answered": float(is_right[answered].mean()) if answered.any() else None,
-        "abstained_because": dict(Counter(opinion.because for opinion in opinions if opinion.abstains)),
-        "sets_that_hold_it": float(
-            np.mean(
-                [
-                    label in [likely.label for likely in opinion.alternatives]
-                    for label, opinion in zip(rows.labels, opinions, strict=True)
-                ]
-            )
-        ),
-        "labels_in_a_set": float(np.mean([len(opinion.alternatives) for opinion in opinions])),
+        "rows": found.pop("number"),
+        "per_class_recall": found.pop("recall"),
+        "coverage_at_90_accuracy": found.pop("coverage_at_90"),
+        "accuracy_at_80_coverage": found.pop("accuracy_at_80"),
+        **found,
         "groups": {
             column: [asdict(one) for one in found]
             for column, found in by_columns(seen, table, group_columns).items()
@@ -109,12 +83,7 @@ def groups_of(
     trained: Trained, rows: Labelled, table: Table, columns: Sequence[str]
 ) -> dict[str, list[GroupFigures]]:
     """Figures for each value of each column, on the answers to what was not learned from."""
-    checked = trained.checked
-    seen = [
-        Seen(rows.places[place], said >= trained.model.least_answer, bool(is_right), float(said))
-        for place, said, is_right in zip(checked.places, checked.probability, checked.is_right, strict=True)
-    ]
-    return by_columns(seen, table, columns)
+    return by_columns(trained.seen(rows.places), table, columns)
 
 
 def by_columns(seen: Sequence[Seen], table: Table, columns: Sequence[str]) -> dict[str, list[GroupFigures]]:

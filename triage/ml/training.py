@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 from sklearn.model_selection import ShuffleSplit
 
-from triage.ml import answering, calibration, conformal, linear, measuring, novelty, words
+from triage.ml import answering, checking, conformal, linear, measuring, novelty, words
+from triage.ml.calibration import Calibration
+from triage.ml.checking import PARTS, Checked
 from triage.ml.errors import CannotLearn
 from triage.ml.examples import Example, blind
+from triage.ml.groups import Seen
 from triage.ml.linear import Lines
 from triage.ml.model import Model
 from triage.ml.sentences.encoder import SentenceEncoder
@@ -25,7 +27,6 @@ from triage.ml.words import Reading
 
 FEWEST, FEW, MOST = 50, 200, 200_000
 MOST_LABELS = 100
-PARTS = 4
 GREAT = 400_000
 """Texts times labels from which one fifth alone is answered by what the rest taught."""
 MOST_CHECKED = 20_000
@@ -50,28 +51,6 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """Answers to examples by what the other examples taught: their places among what was given, the right labels'
-    places among the labels, and a row of probabilities each."""
-
-    places: np.ndarray
-    right: np.ndarray
-    probabilities: np.ndarray
-
-    @property
-    def said(self) -> np.ndarray:
-        return self.probabilities.argmax(axis=1)
-
-    @property
-    def probability(self) -> np.ndarray:
-        return self.probabilities.max(axis=1)
-
-    @property
-    def is_right(self) -> np.ndarray:
-        return self.said == self.right
-
-
-@dataclass(frozen=True)
 class Trained:
     """A model, the answers its figures are counted on, and what a person should know about its examples."""
 
@@ -79,6 +58,13 @@ class Trained:
     checked: Checked
     figures: measuring.Figures
     remarks: tuple[str, ...]
+
+    def seen(self, keys: Sequence[Hashable]) -> list[Seen]:
+        """The answers that the figures are counted on; `keys` are what the caller calls what was given."""
+        checked = self.checked
+        columns = (checked.places, checked.is_answered, checked.is_right, checked.probability)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [Seen(keys[place], *told) for place, *told in rows]
 
 
 def train(
@@ -104,26 +90,25 @@ def train(
     reads_sentences = sum(min(len(one.text), LONGEST_ENCODED) for one in examples) <= MOST_ENCODED
     sentences = _encoded(examples, encoder, steps) if reads_sentences else None
 
-    raw = _answered(examples, sentences, right, len(names), options, steps)
-    checked = _put_right(raw)
-    fit = calibration.fit(raw.probabilities, raw.right)
+    places, raw = _raw_answers(examples, sentences, right, len(names), options, steps)
+    checked = checking.check(places, raw, right[places], options.right, options.stated)
     reading = Reading.learned(examples, options.least)
     lines = linear.learn(reading.rows(examples, sentences), right, len(names), options.seed, steps.tell)
     model = Model(
-        version=_version(names, lines, fit),
+        version=_version(names, lines, checked.calibration),
         labels=names,
         reading=reading,
         lines=lines,
-        calibration=fit,
-        least_set=conformal.least_probability(checked.probabilities, checked.right, options.stated),
-        least_answer=answering.least_probability(checked.probability, checked.is_right, options.right),
+        calibration=checked.calibration,
+        least_set=checked.thresholds.least_set,
+        least_answer=checked.thresholds.least_answer,
         kept=_kept(examples, sentences, keys, encoder, options.seed),
         reads_sentences=reads_sentences,
         is_blind=options.blind,
         encoder=encoder,
     )
     figures = measuring.figures(names, checked.right, checked.said, checked.probability)
-    about = _about(model, checked, figures, Counter(labels), options, remarks)
+    about = _about(checked, figures, Counter(labels), options, remarks)
     checked = replace(checked, places=drawn[checked.places])
     return Trained(replace(model, about=about), checked, figures, remarks)
 
@@ -161,15 +146,15 @@ def _drawn(number: int, seed: int) -> np.ndarray:
 # Answers to what was not learned from
 
 
-def _answered(
+def _raw_answers(
     examples: Sequence[Example],
     sentences: np.ndarray | None,
     right: np.ndarray,
     labels: int,
     options: Options,
     steps: _Steps,
-) -> Checked:
-    """Raw answers, a part at a time, by what the other parts taught."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """What the other parts teach about each part: (places among the examples, a row of raw shares each)."""
     found = []
     for learned, asked in steps.parts(options.seed):
         reading = Reading.learned([examples[place] for place in learned], options.least)
@@ -182,20 +167,7 @@ def _answered(
         lines = linear.learn(rows[0], right[learned], labels, options.seed, steps.tell)
         found.append((asked, lines.raw(rows[1])))
     places = np.concatenate([asked for asked, _ in found])
-    return Checked(places, right[places], np.vstack([raw for _, raw in found]))
-
-
-def _put_right(raw: Checked) -> Checked:
-    """Probabilities for each answer, by what the others teach about raw answers: no answer puts itself right."""
-    number = len(raw.right)
-    ends = np.linspace(0, number, PARTS + 1).astype(int)
-    order = np.random.default_rng(0).permutation(number)
-    put_right = np.empty_like(raw.probabilities, np.float64)
-    for start, end in pairwise(ends):
-        here, others = order[start:end], np.concatenate([order[:start], order[end:]])
-        fit = calibration.fit(raw.probabilities[others], raw.right[others])
-        put_right[here] = fit.probabilities(raw.probabilities[here])
-    return replace(raw, probabilities=put_right)
+    return places, np.vstack([raw for _, raw in found])
 
 
 def _encoded(examples: Sequence[Example], encoder: SentenceEncoder, steps: _Steps) -> np.ndarray:
@@ -256,7 +228,7 @@ class _Steps:
             yield np.flatnonzero(part != number), np.flatnonzero(part == number)
 
 
-def _version(labels: Sequence[str], lines: Lines, fit: calibration.Calibration) -> str:
+def _version(labels: Sequence[str], lines: Lines, fit: Calibration) -> str:
     """Made from what was learned: another name is another model."""
     digest = hashlib.sha256(repr((labels, fit)).encode())
     for numbers in (lines.weights, lines.offsets):
@@ -265,24 +237,17 @@ def _version(labels: Sequence[str], lines: Lines, fit: calibration.Calibration) 
 
 
 def _about(
-    model: Model,
     checked: Checked,
     figures: measuring.Figures,
     counts: Counter,
     options: Options,
     remarks: Sequence[str],
 ) -> dict:
-    answered = checked.probability >= model.least_answer
-    sets = conformal.sets(checked.probabilities, model.least_set)
-    held = [place in one for place, one in zip(checked.right, sets, strict=True)]
     return {
         "texts": sum(counts.values()),
         "labels": dict(counts.most_common()),
         "options": asdict(options),
         "remarks": list(remarks),
         "figures": asdict(figures),
-        "answered": float(answered.mean()),
-        "right_of_answered": float(checked.is_right[answered].mean()) if answered.any() else None,
-        "sets_that_hold_it": float(np.mean(held)),
-        "labels_in_a_set": float(np.mean([len(one) for one in sets])),
+        **asdict(checked.stood_by),
     }
