@@ -28,7 +28,7 @@ from ifd.jobs.aside import Aside
 from ifd.jobs.model_groups import figures_by_group
 from ifd.models import ModelWatch
 from ifd.models.model_standing import OFF
-from ifd.queries import model_data, model_versions
+from ifd.queries import model_data, model_versions, watched_opinions
 from ifd.queries.model_data import Beside
 from ifd.services import lease
 from ifd.services.bell import this_hour
@@ -271,5 +271,5 @@ def _due_since(at: datetime) -> datetime | None:
         standing = model_versions.standing_now()
         if standing is None or standing.mode == OFF:
             return None
-        newest = model_versions.last_watched(standing.champion_id)
+        newest = watched_opinions.last_watched(standing.champion_id)
         return min(standing.at, at) if newest is None else newest + EVERY

@@ -16,7 +16,6 @@ from ifd.models import (
     ModelStanding,
     ModelTraining,
     ModelVersion,
-    ModelWatch,
     SecondOpinion,
 )
 from ifd.models.model_standing import OFF, SHOWN
@@ -32,11 +31,6 @@ _ANEW = ("recovered", "fell_back")
 def standing_now() -> ModelStanding | None:
     """The newest word on how it stands, with champion and challenger. None: nobody ever switched it on."""
     return db.session.scalar(select(ModelStanding).order_by(ModelStanding.id.desc()).limit(1))
-
-
-def mode_now() -> str:
-    """off, shadow or shown."""
-    return db.session.scalar(select(ModelStanding.mode).where(ModelStanding.id == newest_standing())) or OFF
 
 
 def newest_standing() -> ScalarSelect[int]:
@@ -174,21 +168,6 @@ def comparison_of(champion: ModelVersion, challenger: ModelVersion) -> ModelTrai
     )
 
 
-# How it does
-
-
-def newest_watch(version: ModelVersion) -> ModelWatch | None:
-    """The last daily look at this version: `ifd.jobs.watch_model` says what stands in its report."""
-    return db.session.scalar(
-        select(ModelWatch).filter_by(version_id=version.id).order_by(ModelWatch.id.desc()).limit(1)
-    )
-
-
-def last_watched(version_id: int) -> datetime | None:
-    """When that was."""
-    return db.session.scalar(select(func.max(ModelWatch.at)).filter_by(version_id=version_id))
-
-
 # What befell it
 
 
@@ -205,7 +184,11 @@ def sentences_since(version_id: int | None, kind: str, since: datetime) -> list[
 
 def failures_in_a_row(version_id: int) -> int:
     """How often it failed or was slow since it last worked, was switched on, or was taken away."""
-    since_event = _newest_event(version_id, _ANEW)
+    since_event = db.session.scalar(
+        select(func.coalesce(func.max(ModelEvent.id), 0)).where(
+            ModelEvent.version_id == version_id, ModelEvent.kind.in_(_ANEW)
+        )
+    )
     since_switch = db.session.scalar(
         select(func.max(ModelStanding.at)).where(
             or_(ModelStanding.champion_id == version_id, ModelStanding.challenger_id == version_id)
@@ -221,11 +204,12 @@ def failures_in_a_row(version_id: int) -> int:
 
 def is_corrupt(version: ModelVersion) -> bool:
     """Whether its file could once not be read: it is never read again."""
-    return _newest_event(version.id, ("corrupt",)) > 0
+    return version.id in corrupt_among([version])
 
 
-def _newest_event(version_id: int, kinds: Iterable[str]) -> int:
-    found = select(func.max(ModelEvent.id)).where(
-        ModelEvent.version_id == version_id, ModelEvent.kind.in_(kinds)
+def corrupt_among(versions: Iterable[ModelVersion]) -> set[int]:
+    """The keys of those of which that is so."""
+    found = select(ModelEvent.version_id).where(
+        ModelEvent.kind == "corrupt", ModelEvent.version_id.in_([one.id for one in versions])
     )
-    return db.session.scalar(found) or 0
+    return set(db.session.scalars(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -12,7 +12,7 @@ from ifd.models import Decision, ModelEvent, ModelVersion, ModelWatch
 
 
 def newest_watch(version: ModelVersion | None) -> ModelWatch | None:
-    """What was counted last of this version; None: nothing yet."""
+    """What was counted last of this version, as `ifd.jobs.watch_model` says; None: nothing yet."""
     if version is None:
         return None
     return db.session.scalar(
@@ -20,12 +20,9 @@ def newest_watch(version: ModelVersion | None) -> ModelWatch | None:
     )
 
 
-def corrupt_among(versions: Iterable[ModelVersion]) -> set[int]:
-    """The keys of those whose file could once not be read."""
-    found = select(ModelEvent.version_id).where(
-        ModelEvent.kind == "corrupt", ModelEvent.version_id.in_([one.id for one in versions])
-    )
-    return set(db.session.scalars(found))
+def last_watched(version_id: int) -> datetime | None:
+    """When that was."""
+    return db.session.scalar(select(func.max(ModelWatch.at)).filter_by(version_id=version_id))
 
 
 def newest_to_tell() -> list[ModelEvent]:

@@ -79,7 +79,7 @@ def kinds() -> list[str]:
 
 
 def mode() -> str:
-    return model_versions.mode_now()
+    return model_versions.standing_now().mode
 
 
 def everything_of(request: SupportRequest) -> tuple:

@@ -10,7 +10,7 @@ from ifd.clients.queue import bell_for
 from ifd.database import db
 from ifd.jobs import tick, watch_model, worker
 from ifd.models import ModelEvent, ModelVersion, ModelWatch
-from ifd.queries import model_versions
+from ifd.queries import model_versions, watched_opinions
 from ifd.services import lease, review
 from ifd.services import second_opinion as house
 from ifd.services.looking_back import Answer
@@ -67,7 +67,7 @@ def test_figures_are_counted_for_a_page_to_read():
     house.call_wrong(wrong, by=factories.clinician(), at=NOW)
     report = watch().report
 
-    assert model_versions.newest_watch(watched).report == report
+    assert watched_opinions.newest_watch(watched).report == report
     assert (report["decided"], report["shown"], report["called_wrong"]) == (13, 1, 1)
     assert report["answered"] == pytest.approx(11 / 13)
     assert report["right_of_answered"] == pytest.approx(10 / 11)
@@ -149,7 +149,7 @@ def test_agreement_that_falls_past_the_limit_switches_it_off_and_is_told():
 
     assert report["past_limit"]
     assert kinds() == ["drifted", "fell_back"]
-    assert model_versions.mode_now() == "off"
+    assert model_versions.standing_now().mode == "off"
     assert "90%" in model_versions.events()[1].sentence
     [entry] = made.named("model.fell_back")
     assert (entry.actor, entry.detail["kind"]) == ("system", "drifted")
@@ -164,13 +164,13 @@ def test_switched_on_again_it_is_judged_by_what_is_decided_from_then_on():
     assert watch().report["past_limit"]
     made.shown(watched, at=NOW - timedelta(days=2))
     assert not watch().report["past_limit"]
-    assert model_versions.mode_now() == "shown"
+    assert model_versions.standing_now().mode == "shown"
 
     for _ in range(15):
         made.opinion(made.decided(at=NOW - timedelta(days=1)), watched, at=NOW, kind=OfferKind.PERINATAL)
     made.stand("shown", watched, other, at=NOW)  # whoever names a challenger forgives nothing
     watch()
-    assert model_versions.mode_now() == "off"
+    assert model_versions.standing_now().mode == "off"
 
 
 def test_a_challenger_that_drifts_leaves_the_champion():
@@ -196,7 +196,7 @@ def test_a_real_change_of_what_comes_in_is_told_once_and_takes_nothing_away():
     assert not any(sentence.startswith("Likeness") for sentence in sentences)
     told = kinds()
     assert set(told) == {"drifted"}
-    assert model_versions.mode_now() == "shadow"
+    assert model_versions.standing_now().mode == "shadow"
     watch()
     assert kinds() == told
 
@@ -269,7 +269,7 @@ def test_figures_that_cannot_be_counted_do_not_keep_it_from_being_taken_away(mon
     decided(watched, 15, right=False)
     monkeypatch.setattr(watch_model, fails, None)
     assert watch() is None
-    assert (kinds(), model_versions.mode_now()) == (["drifted", "fell_back", "failed"], "off")
+    assert (kinds(), model_versions.standing_now().mode) == (["drifted", "fell_back", "failed"], "off")
 
 
 def test_one_version_that_cannot_be_watched_leaves_the_other(monkeypatch):

@@ -59,7 +59,6 @@ def due() -> set[int]:
 
 def test_nobody_switched_it_on():
     assert model_versions.standing_now() is None
-    assert model_versions.mode_now() == "off"
 
 
 def test_shadow_comes_first_and_shown_says_what_is_missing(app, lead, version):

@@ -34,7 +34,7 @@ def in_the_room(**more) -> dict:
         "told": told,
         "versions": versions,
         "role_of": told.roles_in(standing),
-        "corrupt": watched_opinions.corrupt_among(versions),
+        "corrupt": model_versions.corrupt_among(versions),
         "events": told.lately(model_versions.events(), now),
         "works": model_versions.trainings(most=5),
         "decided": watched_opinions.number_decided(),

@@ -45,7 +45,8 @@ def post(browser, address: str, **data):
 
 def mode() -> str:
     db.session.rollback()
-    return model_versions.mode_now()
+    standing = model_versions.standing_now()
+    return standing.mode if standing else "off"
 
 
 @pytest.mark.parametrize("role", ["clinician", "lead", "analyst", "administrator", "call_handler", "partner"])
