@@ -6,7 +6,7 @@ less urgent or less help is not told: an answer is asked for to help, not to clo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -42,6 +42,13 @@ _MOST_HELP_LAST = tuple(Thrive)
 _LESS = frozenset([OfferKind.SELF_CARE, OfferKind.OUT_OF_AREA_SIGNPOST, OfferKind.ADULT_SERVICES_SIGNPOST])
 _WRITTEN = ("sen_or_disability", "substance_use", "known_to_services")
 
+Fits = Callable[[str, str], bool]
+"""Of a field and an answer: whether it can be this person's."""
+
+
+def _any_fits(_field: str, _answer: str) -> bool:
+    return True
+
 
 @dataclass(frozen=True, slots=True)
 class IfAnswered:
@@ -66,14 +73,21 @@ class Ask:
 
 
 def worth_asking(
-    case: Case, offers: Sequence[Offer], ruleset: RuleSet, stands: Priority = Priority.ROUTINE
+    case: Case,
+    offers: Sequence[Offer],
+    ruleset: RuleSet,
+    stands: Priority = Priority.ROUTINE,
+    fits: Fits = _any_fits,
 ) -> tuple[Ask, ...]:
-    """What is not known and could make this more urgent than `stands` or change the first offer; most urgent first."""
+    """What is not known and could make this more urgent than `stands` or change the first offer; most urgent first.
+
+    Answers that do not fit who it is about are not tried.
+    """
     words, used = read_words(case), screen_substance_use(case.substance_use)
     now = conclude(case, words, used, offers, ruleset)
     stands = Priority.most_urgent(stands, now.priority)
     found = []
-    for field, answers in _unknown(case, _fields_read(ruleset)):
+    for field, answers in _unknown(case, _fields_read(ruleset), fits):
         changes: dict[tuple, list[str]] = {}
         for answer, changed in answers:
             used_then = screen_substance_use(changed.substance_use) if field == "substance_use" else used
@@ -107,11 +121,12 @@ def _fields_read(ruleset: RuleSet) -> frozenset[str]:
     return frozenset(FACTS[name].field.removeprefix("answers.") for name in names)
 
 
-def _unknown(case: Case, read: frozenset[str]) -> Iterator[tuple[str, list[tuple[str, Case]]]]:
+def _unknown(case: Case, read: frozenset[str], fits: Fits) -> Iterator[tuple[str, list[tuple[str, Case]]]]:
     """Each answer that is not known and that a rule reads, with the case as it would be for each way to answer."""
     for field, answers in _possible(case):
         if field in read or field.partition(".")[0] in read:
-            yield field, [(answer, replace(case, **changed)) for answer, changed in answers]
+            fitting = ((answer, changed) for answer, changed in answers if fits(field, answer))
+            yield field, [(answer, replace(case, **changed)) for answer, changed in fitting]
 
 
 def _possible(case: Case) -> Iterator[tuple[str, list[tuple[str, Mapping[str, Any]]]]]:

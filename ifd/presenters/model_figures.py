@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from triage.shares import Share
 from triage.vocabulary import Hindsight
 from triage.waits import FEWEST
 
@@ -63,10 +64,7 @@ def month(text: str) -> str:
 
 def share(found: Mapping[str, Any] | None) -> str:
     """'83% (75% to 89%)'; too few where it is hidden."""
-    if not found:
-        return HIDDEN
-    low, high = found["interval"]
-    return f"{found['share']:.0%} ({low:.0%} to {high:.0%})"
+    return str(Share(**found)) if found else HIDDEN
 
 
 def count(number: int | None) -> str:

@@ -116,3 +116,14 @@ def test_where_they_live_is_never_told_as_help_elsewhere(ruleset, answer):
     asks = worth_asking(Case.from_document({"id": "a", "age": 14}), OFFERS, ruleset)
     told = [one for ask in asks if ask.field == "postcode_area" for one in ask.if_answered]
     assert not [one for one in told if answer in one.answers and "signpost" in (one.first_offer or "")]
+
+
+def test_what_cannot_be_theirs_is_not_asked(ruleset):
+    case = Case.from_document({"id": "a", "age": 14})
+    every = worth_asking(case, OFFERS, ruleset)
+    assert {"pregnant", "needs"} <= {ask.field for ask in every}
+    fitting = worth_asking(
+        case, OFFERS, ruleset, fits=lambda field, answer: field != "pregnant" and answer != "self_harm"
+    )
+    assert [ask.field for ask in fitting] == [ask.field for ask in every if ask.field != "pregnant"]
+    assert not [one for ask in fitting for one in ask.if_answered if "self_harm" in one.answers]

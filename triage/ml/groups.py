@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scipy.stats import fisher_exact
 
 from triage.ages import band_of
-from triage.ml.intervals import Interval, wilson
+from triage.shares import Share, wilson
 from triage.waits import FEWEST, rounded
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NOT_KNOWN = "not known"
 CHANCE = 0.05
 """How often a page of figures may remark on a difference that is none."""
 
-_MIDDLE_OF_FEW = 2
+_MOST_HIDDEN = FEWEST - 1
 _MEASURES = 2  # agreement and coverage are both looked at
 
 
@@ -45,18 +45,6 @@ def seen_in(opinions: Sequence[Opinion], right: Sequence[str], keys: Sequence[Ha
         Seen(key, not one.abstains, one.label == label, one.probability)
         for key, one, label in zip(keys, opinions, right, strict=True)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share that may be shown, with its 95% interval."""
-
-    share: float
-    interval: Interval
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.share:.0%} ({low:.0%} to {high:.0%})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +148,7 @@ def _shown(group: str, tally: _Tally) -> GroupFigures:
         _count(tally.wrong),
         _share(tally.answered, tally.silent),
         agreement,
-        round(tally.said / tally.answered - agreement.share, 2) if agreement else None,
+        round(tally.said / tally.answered - agreement.share, 2) if agreement and not agreement.bound else None,
     )
 
 
@@ -169,11 +157,17 @@ def _count(number: int) -> int | None:
 
 
 def _share(count: int, rest: int) -> Share | None:
-    """The share as it may be shown: of rounded counts, and of a hidden one the middle of what it may be."""
+    """The share as it may be shown: of rounded counts. Beside a hidden count, what it is surely under or over."""
     if count + rest < FEWEST:
         return None
-    count, rest = ((_count(number) or _MIDDLE_OF_FEW) for number in (count, rest))
-    return Share(count / (count + rest), wilson(count, count + rest))
+    shown, others = _count(count), _count(rest)
+    if shown is None and others is None:
+        return None
+    if shown is None:
+        return Share(FEWEST / (FEWEST + others), (0.0, wilson(_MOST_HIDDEN, _MOST_HIDDEN + others).high), "under")
+    if others is None:
+        return Share(shown / (shown + FEWEST), (wilson(shown, shown + _MOST_HIDDEN).low, 1.0), "over")
+    return Share(shown / (shown + others), wilson(shown, shown + others))
 
 
 def _remarks(tally: _Tally, rest: _Tally, chance: float) -> tuple[str, ...]:
@@ -195,7 +189,7 @@ def _is_below(here: tuple[int, int], elsewhere: tuple[int, int], chance: float) 
     The two proportions by Fisher's exact test, which holds for small numbers; `chance` is already divided by the
     number of looks (Bonferroni).
     """
-    if sum(here) < FEWEST or sum(elsewhere) < FEWEST:
+    if _share(*here) is None or _share(*elsewhere) is None:
         return False
     if wilson(here[0], sum(here)).high >= wilson(elsewhere[0], sum(elsewhere)).low:
         return False

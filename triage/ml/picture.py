@@ -8,7 +8,7 @@ from html import escape
 
 import numpy as np
 
-from triage.ml.intervals import Interval, wilson
+from triage.shares import Interval, wilson
 from triage.waits import FEWEST
 
 _SIDE, _LEFT, _TOP, _RIGHT, _BELOW = 400, 64, 24, 24, 64

@@ -12,7 +12,7 @@ from tests import second_opinions
 from tests.browser.pictures.studio import EMAILS, Studio
 from tests.model_reports import FEW, MONTH, REPORT, SWAPPED
 from triage.lifecycle import Status
-from triage.ml.intervals import wilson
+from triage.shares import wilson
 from triage.ml.picture import Step, calibration_picture
 from triage.vocabulary import OfferKind
 

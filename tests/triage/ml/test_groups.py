@@ -19,7 +19,7 @@ from triage.ml.groups import (
     ethnic_group,
     language_group,
 )
-from triage.ml.intervals import wilson
+from triage.shares import wilson
 
 
 def seen(group, right=0, wrong=0, silent=0, said=0.8):
@@ -89,6 +89,25 @@ def test_one_or_two_wrong_answers_cannot_be_worked_out():
     shown = {str(figures(seen("a", 60 - wrong, wrong))["a"]) for wrong in range(3)}
     assert len(shown) == 1
     assert figures(seen("a", 58, 2))["a"].wrong is None
+
+
+def test_a_share_that_rests_on_a_hidden_count_is_told_by_what_it_is_surely_under_or_over():
+    nothing_answered = figures(seen("a", 0, 0, 240))["a"]
+    assert str(nothing_answered.coverage) == "under 2% (0% to 4%)"
+    assert nothing_answered.agreement is None
+    almost_all_right = figures(seen("a", 99, 1))["a"]
+    assert str(almost_all_right.agreement) == "over 95% (91% to 100%)"
+    assert almost_all_right.too_sure is None
+    assert figures(seen("a", 3, 4))["a"].agreement is None, "both are hidden"
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_a_told_share_never_contradicts_the_true_one(right, wrong):
+    told = figures(seen("a", right, wrong, 5))["a"].agreement
+    if told is None or not told.bound:
+        return
+    true = right / (right + wrong)
+    assert true < told.share + 0.01 if told.bound == "under" else true > told.share - 0.01
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 40), min_size=1))

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from triage.ml.intervals import wilson
 from triage.ml.picture import TABLE_HEAD, Step, calibration_picture, calibration_table, steps
+from triage.shares import wilson
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -1,7 +1,9 @@
-"""How far a share of a few can be trusted."""
+"""Shares of people: how far one of a few can be trusted, and how it is told."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import NamedTuple
 
@@ -14,6 +16,20 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share that may be shown, with its 95% interval. `bound` is 'under' or 'over' where a count too small to show is
+    part of it: then the share itself is not told, only what it is surely under or over."""
+
+    share: float
+    interval: Sequence[float]
+    bound: str = ""
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        return f"{self.bound} {self.share:.0%} ({low:.0%} to {high:.0%})".lstrip()
 
 
 def wilson(count: int, number: int, width: float = NINETY_FIVE) -> Interval:
