@@ -49,7 +49,7 @@ _FACTS = {
     "sen_or_disability": "Special educational needs or disability",
     "substance_use": "Alcohol or drugs",
     "known_to_services": "Known to services",
-    "pregnant": "Pregnant",
+    "pregnant": "Pregnant, or a partner is",
     "parent_of_under_2": "Parent of a child under 2",
     "postcode_area": "Lives in the area",
     "place": "Where in the area",

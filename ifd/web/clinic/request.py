@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
 
+from forms import asked_of
 from forms.review import TakeOverForm
 from ifd import clock
 from ifd.database import db
@@ -164,7 +165,8 @@ def _worth_asking(at_hand: SupportRequest, made_by: RuleSet | None):
     case = received.case_of(at_hand) if made_by and at_hand.status is Status.RECEIVED else None
     if case is None:
         return None
-    asks = worth_asking(case, directory.offers_for_triage(), made_by, at_hand.priority)
+    can_be_theirs = asked_of.fits(case.requester, case.years)
+    asks = worth_asking(case, directory.offers_for_triage(), made_by, at_hand.priority, can_be_theirs)
     return worth_asking_of(asks, at_hand.document)
 
 

@@ -199,3 +199,12 @@ def test_once_it_is_decided_nothing_is_asked_to_change_it(clinician, client):
     review.decide(found, agreeing(found), version=found.version, by=clinician, at=factories.NOON)
     page = sign_in(client, clinician).get(f"/clinic/{found.reference}")
     assert "What an answer could change" not in page.words
+
+
+@pytest.mark.parametrize(("age", "is_asked"), [(7, False), (14, True)])
+def test_only_what_can_be_theirs_is_told(clinician, client, age, is_asked):
+    found = factories.request(age=age, text="Worried.", given={"needs": []})
+    page = sign_in(client, clinician).get(f"/clinic/{found.reference}")
+    told = page.words.partition("What an answer could change")[2]
+    assert told
+    assert ("Pregnant, or a partner is: if yes" in told) == is_asked
