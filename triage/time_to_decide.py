@@ -124,6 +124,7 @@ def _apart(
 class Waiting(Protocol):
     """A line of a list."""
 
+    id: int
     priority: Priority
     due_at: datetime
 
@@ -132,11 +133,10 @@ Line = TypeVar("Line", bound=Waiting)
 
 
 def quickest_first(lines: Iterable[Line], minutes_of: Callable[[Line], float], now: datetime) -> list[Line]:
-    """The same lines: by priority, then what is late by when it was due, then the quickest. Alike, as they came."""
+    """The same lines: by priority, then what is late, then the quickest; alike, the soonest due, then by key."""
 
     def place(line: Line) -> tuple:
-        if line.due_at < now:
-            return line.priority.rank, 0, line.due_at.timestamp()
-        return line.priority.rank, 1, minutes_of(line)
+        is_late = line.due_at < now
+        return line.priority.rank, not is_late, 0 if is_late else minutes_of(line), line.due_at, line.id
 
     return sorted(lines, key=place)

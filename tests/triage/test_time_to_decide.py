@@ -90,7 +90,7 @@ class Line:
     priority: Priority
     due_at: datetime
     minutes: float
-    number: int
+    id: int
 
 
 LINES = st.lists(
@@ -98,7 +98,7 @@ LINES = st.lists(
         Line,
         st.sampled_from(Priority),
         st.integers(-50, 50).map(lambda hours: NOW + timedelta(hours=hours)),
-        st.floats(0.5, 500),
+        st.floats(0.5, 500) | st.sampled_from([5, 10]),
         st.integers(),
     ),
     max_size=25,
@@ -118,3 +118,5 @@ def test_nobody_is_passed_over(lines):
                 assert earlier.due_at <= later.due_at
             if not was_late:
                 assert earlier.minutes <= later.minutes
+            if was_late == is_late and (was_late or earlier.minutes == later.minutes):
+                assert (earlier.due_at, earlier.id) <= (later.due_at, later.id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ifd.presenters.minutes import about_minutes
+from ifd.presenters.minutes import about_minutes, as_said
 from ifd.queries import times_to_decide
 from ifd.queries.worklist import Row, View
 from triage.lifecycle import Status
@@ -38,7 +38,10 @@ class Order:
 
 
 def in_order(view: View, rows: Sequence[Row], asked: Mapping[str, str], now: datetime) -> Order:
-    """The lines of a page by when they are due, or as `asked`, where they wait for a decision and times are known."""
+    """The lines of a page by when they are due, or as `asked`, where they wait for a decision and times are known.
+
+    What is said to take as long goes by when it is due: a guess tells no finer.
+    """
     if view.statuses != (Status.RECEIVED,):
         return Order(rows)
     times = times_to_decide.known_times()
@@ -47,7 +50,7 @@ def in_order(view: View, rows: Sequence[Row], asked: Mapping[str, str], now: dat
     kinds = times_to_decide.kinds_of(rows)
     minutes = {row.id: times.minutes_for(kinds[row.id]) for row in rows}
     return Order(
-        quickest_first(rows, lambda row: minutes[row.id], now),
+        quickest_first(rows, lambda row: as_said(minutes[row.id]), now),
         {key: about_minutes(likely) for key, likely in minutes.items()},
         is_for_decisions=True,
         is_known=True,

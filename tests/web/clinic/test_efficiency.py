@@ -156,6 +156,22 @@ def test_what_is_late_stays_before_what_is_quick(clinician, client):
     ]
 
 
+def test_what_is_said_to_take_as_long_goes_by_when_it_is_due(clinician, client):
+    """A parent's line takes a minute more than a young person's, and both are said to take about 10."""
+    parents, young = (
+        [Past(Kind(100, who, 0, Priority.SOON), minutes)] * 100
+        for who, minutes in ((Requester.PARENT_CARER, 11), (Requester.YOUNG_PERSON, 9))
+    )
+    times_to_decide.keep(learn([*parents, *young]), 200, at=factories.NOON)
+    now = clock.now()
+    sooner = factories.request(requester=Requester.PARENT_CARER, text="Worried.", at=now - timedelta(minutes=9))
+    later = factories.request(requester=Requester.YOUNG_PERSON, text="Worried.", at=now)
+    assert sooner.priority is later.priority
+    page = sign_in(client, clinician).get("/clinic?order=quickest")
+    assert page.words.count("about 10 minutes to decide") == 2
+    assert order_of(page) == [sooner.reference, later.reference]
+
+
 def test_the_order_follows_to_the_next_page_and_changes_no_page(clinician, client):
     for number in range(27):
         factories.request(text="Worried. " * (number + 1), at=clock.now())
