@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 
+from ifd.clock import LONDON
 from ifd.database import db, reading_briefly
 from ifd.models import (
     Contact,
@@ -31,6 +32,7 @@ from triage.case import Case, CaseError
 from triage.lifecycle import Actor, Event
 from triage.vocabulary import OfferKind, Requester
 
+BEGINNING = datetime(2000, 1, 1, tzinfo=LONDON)  # before anything was decided here
 AT_ONCE = 200
 _BETWEEN = "\n\n"
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ifd import clock
 from ifd.database import db
-from ifd.jobs import model_training, second_look, watch_model
+from ifd.jobs import model_teaching, model_training, second_look, watch_model
 from ifd.models import Decision, SupportRequest
 from ifd.queries import model_versions
 from ifd.synthetic import fill
@@ -26,7 +26,7 @@ _SAVE = "main form button[type=submit]"
 @pytest.fixture
 def area(app, monkeypatch):
     """Decided requests to learn from, fewer than are asked for; a version stood before whose file has been lost."""
-    monkeypatch.setattr(model_training, "FEWEST", 80)
+    monkeypatch.setattr(model_teaching, "FEWEST", 80)
     with app.app_context():
         fill.fill(140, seed=5, now=clock.now())
         second_opinions.stand("shadow", second_opinions.version(OLDER), at=clock.now())

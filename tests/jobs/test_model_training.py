@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from ifd import clock
 from ifd.clients.queue import JOBS
 from ifd.database import db
-from ifd.jobs import classifier, model_training
+from ifd.jobs import classifier, model_comparison, model_teaching, model_training
 from ifd.jobs import long_work as doing
+from ifd.jobs.model_lesson import lesson_of_decisions
 from ifd.models import ModelFile, ModelTraining, ModelVersion, RuleCheck, SupportRequest
 from ifd.queries import model_data, model_versions
 from ifd.services import long_work
@@ -27,8 +28,8 @@ KINDS = (OfferKind.COUNSELLING, OfferKind.PERINATAL)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(doing, "_LOOK_EVERY", 0.05)
-    monkeypatch.setattr(model_training, "FEWEST", 50)
-    monkeypatch.setattr(model_training, "FEWEST_COMPARED", 10)
+    monkeypatch.setattr(model_teaching, "FEWEST", 50)
+    monkeypatch.setattr(model_comparison, "FEWEST", 10)
     classifier._kept.clear()
     yield
     classifier._kept.clear()
@@ -108,20 +109,20 @@ def test_too_few_decisions_are_told_with_what_to_do(lead):
     decided(4, days_ago=20)
     training = trained(lead)
 
-    assert sentence(training) == model_training.TOO_FEW.format(rows=4, fewest=50)
+    assert sentence(training) == model_teaching.TOO_FEW.format(rows=4, fewest=50)
     assert model_versions.versions() == []
     [entry] = made.named("model.training_finished")
     assert (entry.actor, entry.detail["outcome"]) == ("system", "broken")
 
 
 def test_one_kind_of_help_is_nothing_to_tell_apart(monkeypatch, lead):
-    monkeypatch.setattr(model_training, "FEWEST", 4)
+    monkeypatch.setattr(model_teaching, "FEWEST", 4)
     decided(4, days_ago=100, kinds=(OfferKind.COUNSELLING, OfferKind.COUNSELLING))
-    assert sentence(trained(lead)) == model_training.ONE_KIND
+    assert sentence(trained(lead)) == model_teaching.ONE_KIND
 
 
 def test_what_the_learning_refuses_is_told_in_its_own_words(monkeypatch, lead):
-    monkeypatch.setattr(model_training, "FEWEST", 4)
+    monkeypatch.setattr(model_teaching, "FEWEST", 4)
     decided(4, days_ago=100)
     assert "4 different texts" in sentence(trained(lead))
 
@@ -130,7 +131,7 @@ def test_a_fault_is_a_sentence_and_no_word_of_a_family(monkeypatch, lead):
     def fail(*_args):
         raise RuntimeError("Ada's words")
 
-    monkeypatch.setattr(model_training, "_lesson", fail)
+    monkeypatch.setattr(model_teaching, "lesson_of_decisions", fail)
     assert sentence(trained(lead)) == model_training.FAULT
 
 
@@ -140,7 +141,7 @@ def test_of_a_request_that_cannot_be_read_nothing_is_learned(monkeypatch):
     request = db.session.scalars(select(SupportRequest)).first()
     request.document = {**request.document, "age": "fourteen"}
     db.session.commit()
-    lesson = model_training._lesson(NOW, lambda *_: None)
+    lesson = lesson_of_decisions(NOW, lambda *_: None)
 
     assert (len(lesson.examples), lesson.not_read) == (3, 1)
     assert not any("Ada" in example.text for example in lesson.examples)
@@ -149,10 +150,10 @@ def test_of_a_request_that_cannot_be_read_nothing_is_learned(monkeypatch):
 def test_both_versions_are_asked_about_what_neither_has_learned_from(lead):
     first = made.version()
     second = classifiers.version(learned_until=clock.london_date(NOW - timedelta(days=30)))
-    assert model_training._after([first.learned_until, second.learned_until]).date() == clock.london_date(
+    assert model_comparison._after([first.learned_until, second.learned_until]).date() == clock.london_date(
         NOW - timedelta(days=29)
     )
-    assert model_training._after([None, None]) == model_training._BEGINNING
+    assert model_comparison._after([None, None]) == model_comparison.BEGINNING
 
 
 def test_a_comparison_needs_enough_later_decisions(lead):
@@ -166,7 +167,7 @@ def test_a_comparison_needs_enough_later_decisions(lead):
         load = classifier.models_of
         patch.setattr(classifier, "models_of", lambda _id: load(one.id))
         told = sentence(work(house.ask_for_comparison(one, other, by=lead, at=NOW + timedelta(days=1))))
-    assert told == model_training.TOO_FEW_LATER.format(rows=4, fewest=10)
+    assert told == model_comparison.TOO_FEW_LATER.format(rows=4, fewest=10)
 
 
 def test_a_version_whose_file_cannot_be_read_is_not_compared(lead):
