@@ -15,15 +15,15 @@ import click
 from defusedcsv import csv as defusedcsv
 
 from ifd import clock
+from ifd.cli import model_words
 from ifd.cli.bar import Bar
 from ifd.cli.data_files import content_of, told_in_words
 
 if TYPE_CHECKING:
     from triage.ml.files import Loaded
-    from triage.ml.labelled_csv import Labelled, Table
+    from triage.ml.labelled_csv import Table
     from triage.ml.sentences.encoder import SentenceEncoder
     from triage.ml.signing import Signer
-    from triage.ml.training import Trained
 
 SOURCE = click.argument("source", metavar="IN.csv")
 FOLDER = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -84,10 +84,12 @@ def train(
             label=label_column,
             groups=over_tables.groups_of(trained, rows, table, group_columns),
         )
+        is_replaced = (out / files.SIGNATURE).is_file()
         files.write(out, files.files_of(trained.model, _signer(), card.papers(trained, learned)))
     _tell_remarks((*rows.remarks, *trained.remarks))
-    click.echo(words_of_training(trained))
-    click.echo(f"The model is in {out}. Read {out / card.CARD} before anybody relies on it.")
+    click.echo(model_words.of_training(trained.model.version, trained.model.about))
+    instead = ", instead of the one that was there" if is_replaced else ""
+    click.echo(f"The model is in {out}{instead}. Read {out / card.CARD} before anybody relies on it.")
 
 
 @model.command()
@@ -111,7 +113,7 @@ def evaluate(
         from triage.ml import over_tables
 
         figures = over_tables.measured(loaded.model, table, text_column, label_column, group_columns, bar.say)
-    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else words_of_figures(figures))
+    click.echo(json.dumps(figures, ensure_ascii=False, indent=2) if as_json else model_words.of_figures(figures))
 
 
 @model.command()
@@ -123,13 +125,16 @@ def evaluate(
 def compare(source: str, text_column: str, label_column: str, seed: int, as_json: bool) -> None:
     """Is it worth it? Ours beside a plain classifier, on three rows in ten that neither learned from."""
     with _told(), Bar() as bar:
-        rows = _labelled(source, text_column, label_column)
+        table = _table(source)
         from triage.ml.baseline import side_by_side
+        from triage.ml.labelled_csv import labelled
         from triage.ml.training import Options
+
+        rows = labelled(table, text_column, label_column)
 
         found = side_by_side(rows, _encoder(), Options(seed), bar.say)
     _tell_remarks(rows.remarks)
-    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else _beside_each_other(found))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else model_words.of_both(found))
 
 
 @model.command()
@@ -152,24 +157,21 @@ def predict(folder: Path, source: str, text_column: str, out: str) -> None:
         with click.open_file(out, "w", encoding="utf-8", atomic=out != "-") as target:
             writer = defusedcsv.writer(target, lineterminator="\n")
             writer.writerow([*_beside(table.columns, ADDED), *ADDED])
+            guesses = 0
             for cells, added in zip(
                 table.rows, labelled_rows(loaded.model, table, text_column, bar.say), strict=True
             ):
                 writer.writerow([*cells, *added])
+                guesses += added[ADDED.index("abstained")] == "yes"
     _tell_remarks(table.remarks)
-    click.echo(f"{len(table.rows):,} rows labelled by {loaded.model.version}.", err=True)
+    said = f"{len(table.rows):,} rows labelled by {loaded.model.version}."
+    click.echo(f"{said} From {guesses:,} of them it abstains: their label is only a guess.", err=True)
 
 
 def _table(source: str) -> Table:
     from triage.ml.labelled_csv import read
 
     return read(content_of(source))
-
-
-def _labelled(source: str, text_column: str, label_column: str) -> Labelled:
-    from triage.ml.labelled_csv import labelled
-
-    return labelled(_table(source), text_column, label_column)
 
 
 def _tell_remarks(remarks: Iterable[str]) -> None:
@@ -245,77 +247,3 @@ def _told() -> Iterator[None]:
         raise click.ClickException(
             f"{error.name} is missing. Install what the classifier needs: {what}"
         ) from None
-
-
-def words_of_training(trained: Trained) -> str:
-    """What a person should know of what was learned, in a few lines."""
-    about, figures = trained.model.about, trained.figures
-    return "\n".join(
-        [
-            f"Learned {len(trained.model.labels)} labels from {about['texts']:,} texts: model {trained.model.version}.",
-            "Each text was answered by what the others taught:",
-            *_main_figures(figures.accuracy, figures.macro_f1, figures.calibration_error),
-            *_when_quiet(about),
-        ]
-    )
-
-
-def words_of_figures(figures: dict) -> str:
-    """The figures of `evaluate` as lines."""
-    lines = [
-        f"Model {figures['model']}, {figures['rows']:,} rows",
-        *_main_figures(figures["accuracy"], figures["macro_f1"], figures["calibration_error"]),
-        f"  Coverage at 90% accuracy   {figures['coverage_at_90_accuracy']:.3f}",
-        f"  Accuracy at 80% coverage   {figures['accuracy_at_80_coverage']:.3f}",
-        *_when_quiet(figures),
-        "  Recall of each label:",
-        *(f"    {recall:.3f}  {label}" for label, recall in sorted(figures["per_class_recall"].items())),
-    ]
-    for column, groups in figures["groups"].items():
-        lines += [f"  By {column}:", *(f"    {_group(group)}" for group in groups)]
-    return "\n".join([*lines, *(f"Note: {remark}" for remark in figures["remarks"])])
-
-
-def _beside_each_other(found: dict[str, dict]) -> str:
-    names = {
-        "macro_f1": "Macro F1",
-        "accuracy": "Accuracy",
-        "calibration_error": "Calibration error",
-        "coverage_at_90": "Coverage at 90% accuracy",
-        "accuracy_at_80": "Accuracy at 80% coverage",
-    }
-    return "\n".join(
-        [
-            f"{found['ours']['number']:,} rows held out{'':16}plain   ours",
-            *(
-                f"  {name:33} {found['plain'][key]:.3f}  {found['ours'][key]:.3f}"
-                for key, name in names.items()
-            ),
-        ]
-    )
-
-
-def _main_figures(accuracy: float, macro_f1: float, calibration_error: float) -> list[str]:
-    return [
-        f"  Accuracy                   {accuracy:.3f}",
-        f"  Macro F1                   {macro_f1:.3f}",
-        f"  Calibration error          {calibration_error:.3f}",
-    ]
-
-
-def _when_quiet(figures: dict) -> list[str]:
-    right = figures["right_of_answered"]
-    return [
-        f"  Answers                    {figures['answered']:.1%} of texts"
-        + (f", of which {right:.1%} are right" if right is not None else "; it abstains from all"),
-        f"  Likely labels              {figures['labels_in_a_set']:.1f} a text; "
-        f"the right one is among them {figures['sets_that_hold_it']:.1%} of the time",
-    ]
-
-
-def _group(group: dict) -> str:
-    if group["number"] is None:
-        return f"{group['group']}: too few to show"
-    right = group["agreement"]
-    said = f"{right['share']:.0%} of answers right" if right else "too few answers to show"
-    return "; ".join([f"{group['group']}: about {group['number']:,} rows, {said}", *group["remarks"]])

@@ -73,6 +73,11 @@ def test_the_figures_are_told_in_words(folder):
         assert line in answer.output
 
 
+def test_figures_on_what_it_learned_from_are_told_to_flatter(folder):
+    assert "looks better here than it is" in evaluate(folder / "made", folder / "learn.csv").output
+    assert "looks better" not in evaluate(folder / "made", folder / "ask.csv").output
+
+
 def test_predicting_adds_the_columns_and_keeps_every_row_and_cell(folder, tmp_path):
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_text(
@@ -89,6 +94,7 @@ def test_predicting_adds_the_columns_and_keeps_every_row_and_cell(folder, tmp_pa
     assert float(first["probability"]) == pytest.approx(json.loads(first["alternatives"])["sleep"], abs=1e-3)
     assert first["abstained"] == "no"
     assert (empty["abstained"], odd["abstained"]) == ("yes", "yes")
+    assert "From 2 of them it abstains: their label is only a guess." in answer.stderr
     assert empty["note"] == "empty"
     assert first["note"].startswith("'=")  # no spreadsheet runs it
 
@@ -101,6 +107,12 @@ def test_the_same_seed_is_the_same_model_to_the_byte(folder, tmp_path):
     assert answer.exit_code == 0, answer.output
     for name in (MODEL, NUMBERS, SIGNATURE):
         assert (tmp_path / name).read_bytes() == (folder / "made" / name).read_bytes()
+    assert "instead of the one" not in answer.output
+    (tmp_path / MODEL).write_text("not a model any more")
+    again = run(
+        "train", folder / "learn.csv", "--text-column", "text", "--label-column", "label", "--out", tmp_path
+    )
+    assert f"The model is in {tmp_path}, instead of the one that was there" in again.output
 
 
 def test_ours_and_a_plain_one_are_measured_on_the_same_rows(folder):
@@ -110,6 +122,7 @@ def test_ours_and_a_plain_one_are_measured_on_the_same_rows(folder):
     assert found["ours"]["accuracy"] > 0.8
     answer = run(*words)
     assert answer.exit_code == 0
+    assert "Of fewer than 600 rows every figure is uncertain" in answer.output
     assert f"{found['plain']['macro_f1']:.3f}  {found['ours']['macro_f1']:.3f}" in answer.output
 
 

@@ -19,6 +19,12 @@ from triage.ml.training import Options, Say, Trained, train
 
 ADDED = ("label", "probability", "abstained", "alternatives")
 MOST_GROUPS = 50
+LEARNED_FROM = (
+    "Most of these texts look like ones that the model learned from, so it looks better here than it is. Measure it on "
+    "others."
+)
+_ALIKE = 0.97  # cosine from which two texts are the same: eight bits a number lose up to 0.02
+_LOOKED_AT = 200
 _AT_ONCE = 100
 
 
@@ -43,6 +49,7 @@ def measured(
             "No row of the file has both a text and a label, so there is nothing to measure on."
         )
     opinions = list(_opinions(model, rows.texts, say))
+    is_known = _is_learned_from(model, rows.texts)
     found = measuring.of_opinions(opinions, rows.labels)
     strange = Counter(label for label in rows.labels if label not in model.labels)
     seen = seen_in(opinions, rows.labels, rows.places)
@@ -59,12 +66,21 @@ def measured(
         },
         "remarks": [
             *rows.remarks,
+            *([LEARNED_FROM] if is_known else []),
             *(
                 f"The model does not know the label '{label}' ({count} rows)."
                 for label, count in strange.items()
             ),
         ],
     }
+
+
+def _is_learned_from(model: Model, texts: Sequence[str]) -> bool:
+    """Whether about as many of these are among the kept examples as would be if the model had learned from all."""
+    some = [example_of_text(text) for text in texts[:: -(-len(texts) // _LOOKED_AT)]]
+    nearest = [one[0][1] for one in model.kept.nearest(model.sentences(some), 1)]
+    kept = len(model.kept.keys) / model.about["texts"]
+    return sum(cosine >= _ALIKE for cosine in nearest) >= kept * len(nearest) / 2
 
 
 def labelled_rows(model: Model, table: Table, text_column: str, say: Say) -> Iterator[tuple[str, ...]]:

@@ -12,8 +12,8 @@ from tests import second_opinions
 from tests.browser.pictures.studio import EMAILS, Studio
 from tests.model_reports import FEW, MONTH, REPORT, SWAPPED
 from triage.lifecycle import Status
-from triage.shares import wilson
 from triage.ml.picture import Step, calibration_picture
+from triage.shares import wilson
 from triage.vocabulary import OfferKind
 
 _NAME = "m-3f9a1c20d4e5"
