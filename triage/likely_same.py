@@ -52,12 +52,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`agrees` and `differs` say why, each a few words; `may_be_twin` where a slip and a twin look the same."""
+    """`agrees` and `differs` say why, each a few words; `kin` who else of the family it could be, '' for nobody."""
 
     sure: Sure
     agrees: tuple[str, ...]
     differs: tuple[str, ...] = ()
-    may_be_twin: bool = False
+    kin: str = ""
 
 
 def likeness(one: Known, other: Known, shares_contact: bool) -> Likeness | None:
@@ -77,13 +77,7 @@ def likeness(one: Known, other: Known, shares_contact: bool) -> Likeness | None:
     sure = _sure(seen)
     if sure is None:
         return None
-    is_twin_like = seen.born is Match.SAME and seen.names.family is Match.SAME
-    return Likeness(
-        sure,
-        tuple(_agreeing(seen)),
-        tuple(_differing(seen)),
-        may_be_twin=is_twin_like and seen.names.given is not Match.SAME,
-    )
+    return Likeness(sure, tuple(_agreeing(seen)), tuple(_differing(seen)), kin=_kin(seen, sure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +105,8 @@ def _sure(seen: _Seen) -> Sure | None:
         return Sure.POSSIBLE if is_doubted else Sure.ALMOST_CERTAIN
     if names.given is Match.OTHER:
         return Sure.SIBLING if seen.is_one_family else None
-    found = _by_name(seen)
-    return Sure.POSSIBLE if found and seen.nhs is Match.OTHER else found
+    found = _by_name(seen) or _by_family(seen)
+    return Sure.POSSIBLE if found in (Sure.LIKELY, Sure.POSSIBLE) and seen.nhs is Match.OTHER else found
 
 
 def _by_name(seen: _Seen) -> Sure | None:
@@ -134,6 +128,27 @@ def _by_name(seen: _Seen) -> Sure | None:
         case Match.UNKNOWN if is_same_name and (seen.shares_postcode or seen.ages_agree):
             return Sure.POSSIBLE
     return None
+
+
+def _by_family(seen: _Seen) -> Sure | None:
+    """Of one family, where names and births do not make it one child."""
+    if not seen.is_one_family:
+        return None
+    if seen.born is Match.OTHER and seen.names.given is not Match.SAME:
+        return Sure.SIBLING
+    return Sure.POSSIBLE if seen.shares_contact and seen.born is not Match.SAME else None
+
+
+def _kin(seen: _Seen, sure: Sure) -> str:
+    """Nobody else bears the same given name. Twins are born on one day, which is not always known or written right."""
+    names = seen.names
+    if names.given is Match.SAME:
+        return ""
+    if sure is not Sure.SIBLING and seen.born is Match.SAME and names.family is Match.SAME:
+        return "twin"
+    if not seen.is_one_family:
+        return ""
+    return "brother or sister" if seen.born is Match.OTHER else "brother, sister or twin"
 
 
 @dataclass(frozen=True, slots=True)

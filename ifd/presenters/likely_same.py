@@ -14,10 +14,11 @@ _SURE = {
     Sure.ALMOST_CERTAIN: "Almost certainly the same person",
     Sure.LIKELY: "Likely the same person",
     Sure.POSSIBLE: "Possibly the same person",
-    Sure.SIBLING: "May be a brother, sister or twin",
+    Sure.SIBLING: "May be a {kin}",
 }
 _SAME_SAID = "The same person"
 _SOMEBODY_ELSE_SAID = "Somebody else"
+_FAMILY = "a brother, sister or twin"
 
 
 class Found(Protocol):
@@ -51,12 +52,14 @@ class Shown:
 
     @property
     def heading(self) -> str:
-        """Of the surest: the others follow it."""
+        """Of the surest, and whether others are of the family."""
+        siblings = [line for line in self.lines if line.other.is_sibling]
         if any(line.other.is_same for line in self.lines):
-            return "Other requests about the same person"
-        if all(line.other.is_sibling for line in self.lines):
-            return "May be a brother, sister or twin"
-        return "May be about the same person"
+            begins = "Other requests about the same person"
+            return f"{begins}, and maybe {_FAMILY}" if siblings else begins
+        if len(siblings) == len(self.lines):
+            return f"May be {_FAMILY}"
+        return f"May be about the same person, or {_FAMILY}" if siblings else "May be about the same person"
 
 
 def likely_same_of(others: Sequence[Found]) -> Shown:
@@ -76,16 +79,17 @@ def _sure(other: Found) -> str:
     if other.is_same:
         return _SAME_SAID
     if other.is_somebody_else:
-        return _SOMEBODY_ELSE_SAID
-    return _SURE[other.likeness.sure]
+        kin = other.likeness.kin if other.likeness else ""
+        return f"{_SOMEBODY_ELSE_SAID}, maybe a {kin}" if kin else _SOMEBODY_ELSE_SAID
+    return _SURE[other.likeness.sure].format(kin=other.likeness.kin)
 
 
 def _why(found: Likeness | None) -> str:
     if found is None:
         return ""
-    twin = ". Could also be a twin" if found.may_be_twin and found.sure is not Sure.SIBLING else ""
+    could_be = f". Could also be a {found.kin}" if found.kin and found.sure is not Sure.SIBLING else ""
     agrees, differs = ", ".join(found.agrees), ", ".join(found.differs)
-    return " but ".join(part for part in (agrees, differs) if part) + twin
+    return " but ".join(part for part in (agrees, differs) if part) + could_be
 
 
 def _how_far(other: Found) -> str:

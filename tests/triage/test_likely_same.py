@@ -71,7 +71,29 @@ def test_twins_are_never_the_same():
 def test_of_a_name_one_letter_apart_it_is_said_that_it_may_be_a_twin():
     found = likeness(replace(ADA, given="mia"), replace(ADA, given="mya", nhs_number=""), shares_contact=True)
     assert found.sure is Sure.POSSIBLE
-    assert found.may_be_twin
+    assert found.kin == "twin"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "kin"),
+    [
+        ({"given": "eva"}, Sure.SIBLING, "brother, sister or twin"),
+        ({"given": "eva", "born": None}, Sure.SIBLING, "brother, sister or twin"),
+        ({"given": "eva", "born": date(2009, 1, 1)}, Sure.SIBLING, "brother or sister"),
+        ({"given": "adda", "born": date(2009, 1, 1)}, Sure.SIBLING, "brother or sister"),
+        ({"given": "baby", "born": date(2021, 1, 1)}, Sure.SIBLING, "brother or sister"),
+        ({"given": "", "born": None}, Sure.POSSIBLE, "brother, sister or twin"),
+        ({"given": "adda", "born": None}, Sure.POSSIBLE, "brother, sister or twin"),
+        ({"born": date(2009, 1, 1)}, Sure.POSSIBLE, ""),
+        ({"given": "adda"}, Sure.POSSIBLE, "twin"),
+        ({"given": "eva", "family": "okafor", "postcode": ""}, None, ""),
+        ({"given": "", "family": "okafor", "postcode": "", "born": None}, None, ""),
+    ],
+)
+def test_who_shares_the_family_but_may_be_another_child_is_told(changes, expected, kin):
+    found = likeness(ADA, replace(ADA, **{"nhs_number": "", **changes}), shares_contact=True)
+    assert (found and found.sure) is expected
+    assert (found.kin if found else "") == kin
 
 
 def test_why_is_said():
@@ -122,3 +144,9 @@ def test_sharing_a_contact_never_makes_less_of_it(one, other):
 def test_one_slip(one, other, is_slip):
     assert is_one_slip(one, other) is is_slip
     assert is_one_slip(other, one) is is_slip
+
+
+@given(PEOPLE, PEOPLE, st.booleans())
+def test_a_sibling_has_a_word_for_it(one, other, shares_contact):
+    found = likeness(one, other, shares_contact)
+    assert found is None or found.sure is not Sure.SIBLING or "brother or sister" in found.kin.replace(", ", " or ")
