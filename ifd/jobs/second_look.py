@@ -7,13 +7,11 @@ rules go on alone.
 
 from __future__ import annotations
 
-import math
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 from flask import current_app
@@ -24,6 +22,7 @@ from ifd.database import AWAY, db, reading_briefly
 from ifd.jobs import classifier
 from ifd.jobs.aside import Aside
 from ifd.jobs.classifier import Models
+from ifd.jobs.model_thought import think, why
 from ifd.jobs.within import TooSlow, within
 from ifd.models import SecondOpinion
 from ifd.models.model_standing import OFF, SHADOW, SHOWN
@@ -34,10 +33,6 @@ from ifd.services.bell import this_hour
 from ifd.services.second_opinion import looks
 from ifd.services.second_opinion.falling_back import fall_back, tell_of
 from ifd.services.second_opinion.looks import Look
-from triage.vocabulary import OfferKind
-
-if TYPE_CHECKING:
-    from triage.ml.examples import Example
 
 log = structlog.get_logger()
 
@@ -45,9 +40,7 @@ AT_ONCE = 10
 LONGEST = 20  # seconds of looking, so that a worker is soon free again for messages
 # Seconds of the lease: loading a version, and a look at a request, take no longer.
 _LOADING, _LOOKING = 150, 60
-NEAREST = 5
 NOT_ITS_FAULT = (*AWAY, BaseTimeoutException)
-_CODE = 2  # characters of a primary reason
 UNFINISHED = "A look was begun twice and never came to an end: whoever was at it was stopped."
 NOT_READ = "Its file could not be read: {reason}"
 WENT_WRONG = "A look at a request went wrong ({error}). The request itself is as it was."
@@ -58,10 +51,6 @@ TOO_OFTEN = "It failed or was too slow {count} times in a row. The last time: {l
 WORKS_AGAIN = "It works again, after {count} failures."
 
 aside = Aside()
-
-
-class NoOpinion(Exception):
-    """What came is no opinion: a number that is none, or a label that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +190,7 @@ def _opinion(asked: Asked, models: Models, subject: Subject) -> SecondOpinion | 
     began = time.monotonic()
     try:
         thought = within(limit, lambda: think(models, subject))
-        phrases = [] if thought.columns["abstains"] else _why(models, thought, subject, limit)
+        phrases = [] if thought.columns["abstains"] else why(models, thought, subject, limit)
     except TooSlow:
         _failed(asked, "slow", TOO_SLOW.format(seconds=limit))
         return None
@@ -221,85 +210,6 @@ def _opinion(asked: Asked, models: Models, subject: Subject) -> SecondOpinion | 
         phrases=phrases,
         **thought.columns,
     )
-
-
-# What it thinks
-
-
-class Thought(NamedTuple):
-    """What was read, and the columns of the opinion on it."""
-
-    example: Example
-    columns: dict
-
-
-def think(models: Models, subject: Subject) -> Thought:
-    """The opinion without its reasons. Pure. NoOpinion for numbers that are none and labels that nobody knows."""
-    from triage.ml.examples import example_of
-
-    example = example_of(subject.case, subject.names)
-    [opinion] = models.offer.opinions([example])
-    alternatives = [
-        {"label": OfferKind(one.label).value, "probability": _number(one.probability)}
-        for one in opinion.alternatives
-    ]
-    columns = {
-        "label": _kind(opinion.label),
-        "probability": _number(opinion.probability),
-        "abstains": bool(opinion.abstains),
-        "because": opinion.because,
-        "alternatives": alternatives,
-        "likeness": _number(opinion.likeness),
-        "neighbours": _neighbours(models, example, subject.request_id),
-        **_need(models, example),
-    }
-    return Thought(example, columns)
-
-
-def _kind(label: str) -> OfferKind:
-    try:
-        return OfferKind(label)
-    except ValueError:
-        raise NoOpinion from None
-
-
-def _number(value: float) -> float:
-    if not math.isfinite(value) or not 0 <= value <= 1:
-        raise NoOpinion
-    return float(value)
-
-
-def _why(models: Models, thought: Thought, subject: Subject, limit: float) -> list[dict]:
-    """The phrases that count, each in its place. They are asked for one at a time, which for a long text takes longest
-    of all: where there is no time for them the opinion goes without, and that is no failure."""
-    from triage.ml.phrases import phrases
-
-    try:
-        found = within(limit, lambda: phrases(models.offer, thought.example, thought.columns["label"].value))
-    except TooSlow:
-        log.info("no_time_for_phrases", id=subject.request_id)
-        return []
-    places = [(subject.place_of(phrase.start, phrase.end), phrase.weight) for phrase in found]
-    return [{**place, "weight": weight} for place, weight in places if place and math.isfinite(weight)]
-
-
-def _neighbours(models: Models, example: Example, request_id: int) -> list[int]:
-    """Requests by their ids, nearest first. Who may see which is asked when they are shown."""
-    if not models.knows_our_requests:
-        return []
-    keys = [classifier.request_of(key) for key, _cosine in models.offer.nearest(example, NEAREST + 1)]
-    return [key for key in keys if key not in (None, request_id)][:NEAREST]
-
-
-def _need(models: Models, example: Example) -> dict:
-    if models.need is None:
-        return {}
-    [opinion] = models.need.opinions([example])
-    if opinion.abstains:
-        return {}
-    if len(opinion.label) != _CODE:
-        raise NoOpinion
-    return {"need": opinion.label, "need_probability": _number(opinion.probability)}
 
 
 # What befell it

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from ifd import clock
 from ifd.clients.queue import bell_for
 from ifd.database import db
-from ifd.jobs import classifier, second_look, tick, watch_model, worker
+from ifd.jobs import classifier, model_thought, second_look, tick, watch_model, worker
 from ifd.models import ModelEvent, ModelFile, SecondLook, SecondOpinion, Suggestion, SupportRequest
 from ifd.queries import model_versions, second_opinions
 from ifd.services import lease, said_later
@@ -149,8 +149,8 @@ def test_neighbours_are_ids_of_requests_it_learned_from_here_and_of_no_others(ve
     training = made.compared(version, made.version())
     ours = dataclasses.replace(classifier.models_of(version.id), knows_our_requests=True)
     assert training.id
-    keys = second_look._neighbours(ours, _example(), request_id=1)
-    assert len(keys) == second_look.NEAREST
+    keys = model_thought.neighbours(ours, _example(), request_id=1)
+    assert len(keys) == model_thought.NEAREST
     assert all(isinstance(key, int) and key != 1 for key in keys)
 
 
