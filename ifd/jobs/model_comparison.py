@@ -1,12 +1,11 @@
 """Comparing two versions on the same later months, which neither has learned from.
 
 What stands in the report: `{"from", "until", "rows", "champion": figures, "challenger": figures, "rules": figures}`,
-figures as `_compared` makes them.
+figures as `triage.ml.measuring.of_opinions` names them, with groups.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
@@ -118,33 +117,16 @@ class _Later:
             said += one.offer.opinions(examples)
 
     def figures_of(self, which: int) -> dict:
-        return _compared(self.said[which], self.right, self.whose)
+        """Of all answers of one version, of those it stands by, and by group."""
+        from triage.ml.groups import seen_in
+        from triage.ml.measuring import of_opinions
+
+        said = self.said[which]
+        groups = figures_by_group(seen_in(said, self.right, range(len(said))), self.whose)
+        told = {name: [asdict(one) for one in rows] for name, rows in groups.items()}
+        return {**of_opinions(said, self.right), "groups": told}
 
     def figures_of_rules(self) -> dict:
         """How often the first suggestion of the rules is what was right."""
         agree = sum(rules == right for rules, right in zip(self.rules, self.right, strict=True))
         return {"accuracy": agree / len(self.right)}
-
-
-def _compared(opinions: Sequence, right: Sequence[str], whose: dict[object, Protected]) -> dict:
-    """The figures of one version: of all answers, of those it stands by, and by group."""
-    from triage.ml.groups import Seen
-    from triage.ml.measuring import figures_in_words
-
-    found = figures_in_words(right, [one.label for one in opinions], [one.probability for one in opinions])
-    answers = [
-        (one.label == label) for one, label in zip(opinions, right, strict=True) if not one.abstains
-    ]
-    seen = [
-        Seen(number, not one.abstains, one.label == label, one.probability)
-        for number, (one, label) in enumerate(zip(opinions, right, strict=True))
-    ]
-    held = [label in [each.label for each in one.alternatives] for one, label in zip(opinions, right, strict=True)]
-    return {
-        **asdict(found),
-        "answered": len(answers) / len(right),
-        "right_of_answered": sum(answers) / len(answers) if answers else None,
-        "sets_that_hold_it": sum(held) / len(held),
-        "abstained_because": dict(Counter(one.because for one in opinions if one.abstains)),
-        "groups": {name: [asdict(one) for one in rows] for name, rows in figures_by_group(seen, whose).items()},
-    }

@@ -138,19 +138,8 @@ def _learned(lesson: Lesson, offer: Trained):
         text="what was written when asking and since",
         label="the kind of help that a clinician chose, or named as right when closing",
         dates=f"Decided from {lesson.learned_from:%d/%m/%Y} to {lesson.learned_until:%d/%m/%Y}.",
-        groups=_checked_by_group(lesson, offer),
+        groups=figures_by_group(offer.seen(range(len(lesson.keys))), dict(enumerate(lesson.whose))),
     )
-
-
-def _checked_by_group(lesson: Lesson, offer: Trained) -> dict:
-    from triage.ml.groups import Seen
-
-    checked = offer.checked
-    seen = [
-        Seen(int(place), bool(said >= offer.model.least_answer), bool(is_right), float(said))
-        for place, said, is_right in zip(checked.places, checked.probability, checked.is_right, strict=True)
-    ]
-    return figures_by_group(seen, dict(enumerate(lesson.whose)))
 
 
 def _fairness(offer: Trained, lesson: Lesson) -> dict:

@@ -70,14 +70,6 @@ def answers(is_answered: np.ndarray, is_right: np.ndarray, is_held: np.ndarray, 
     )
 
 
-def figures_in_words(right: Sequence[str], said: Sequence[str], probability: Sequence[float]) -> Figures:
-    """The same of labels as they are called, one a text."""
-    labels = tuple(sorted({*right, *said}))
-    place = {label: number for number, label in enumerate(labels)}
-    of_right, of_said = (np.array([place[label] for label in one]) for one in (right, said))
-    return figures(labels, of_right, of_said, np.array(probability))
-
-
 def of_opinions(opinions: Sequence[Opinion], right: Sequence[str]) -> dict[str, Any]:
     """Everything above of opinions beside the right labels, by the names above, and why it abstained how often."""
     said, probability = [one.label for one in opinions], np.array([one.probability for one in opinions])
