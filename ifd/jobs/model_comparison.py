@@ -17,8 +17,9 @@ from ifd.jobs.classifier import Models
 from ifd.jobs.long_work import Cannot, Say
 from ifd.jobs.model_groups import figures_by_group
 from ifd.jobs.within import TooSlow
-from ifd.queries import model_data, model_versions
-from ifd.queries.model_data import BEGINNING, Decided, Protected
+from ifd.queries import decided_requests, model_versions
+from ifd.queries.decided_requests import BEGINNING, Decided
+from ifd.queries.protected import Protected
 
 FEWEST = 50
 _AT_ONCE = 100
@@ -39,8 +40,8 @@ def compare(champion: str, challenger: str, until: date, say: Say) -> dict:
     since, before = _after([learned_until for _, learned_until in versions]), _day_after(until)
     models = [_loaded(name, key) for name, (key, _) in zip(names, versions, strict=True)]
     later = _Later()
-    total = model_data.how_many_decided(since, before)
-    for batch in _batches(model_data.decided_between(since, before)):
+    total = decided_requests.how_many_decided(since, before)
+    for batch in _batches(decided_requests.decided_between(since, before)):
         later.add(batch, models)
         say(len(later.right), max(total, len(later.right)), "Asking both about each request")
     if len(later.right) < FEWEST:

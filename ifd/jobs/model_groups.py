@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ifd.queries.model_data import Protected
+from ifd.queries.protected import Protected
 
 if TYPE_CHECKING:
     from triage.ml.groups import GroupFigures, Seen

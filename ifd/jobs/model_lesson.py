@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ifd import clock
 from ifd.jobs import classifier
 from ifd.jobs.long_work import Say
-from ifd.queries import model_data
-from ifd.queries.model_data import BEGINNING, Decided, Protected
+from ifd.queries import decided_requests
+from ifd.queries.decided_requests import BEGINNING, Decided
+from ifd.queries.protected import Protected
 
 if TYPE_CHECKING:
     from triage.ml.examples import Example
@@ -49,8 +50,8 @@ def lesson_of_decisions(before: datetime, say: Say) -> Lesson:
     """All that was decided before then. Of a document that cannot be read any more nothing is learned."""
     from triage.ml.examples import example_of
 
-    lesson, total = Lesson(), model_data.how_many_decided(BEGINNING, before)
-    for place, decided in enumerate(model_data.decided_between(BEGINNING, before)):
+    lesson, total = Lesson(), decided_requests.how_many_decided(BEGINNING, before)
+    for place, decided in enumerate(decided_requests.decided_between(BEGINNING, before)):
         say(place, max(total, place), "Reading what was decided")
         if decided.subject.case is None:
             lesson.not_read += 1

@@ -10,7 +10,7 @@ import structlog
 from ifd.jobs import classifier
 from ifd.jobs.classifier import Models
 from ifd.jobs.within import TooSlow, within
-from ifd.queries.model_data import Subject
+from ifd.queries.model_subjects import Subject
 from triage.vocabulary import OfferKind
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from ifd.jobs.model_thought import think, why
 from ifd.jobs.within import TooSlow, within
 from ifd.models import SecondOpinion
 from ifd.models.model_standing import OFF, SHADOW, SHOWN
-from ifd.queries import model_data, model_versions
-from ifd.queries.model_data import Subject
+from ifd.queries import model_subjects, model_versions
+from ifd.queries.model_subjects import Subject
 from ifd.services import lease
 from ifd.services.bell import this_hour
 from ifd.services.second_opinion import looks
@@ -120,7 +120,7 @@ def _look_at_each(
     taken: Sequence[Look], ready: dict[Asked, Models], champion: Asked, holder: str, until: float
 ) -> None:
     """Look at these while the champion stands, for as long as the time and the lease last."""
-    subjects = model_data.subjects([look.request_id for look in taken])
+    subjects = model_subjects.subjects([look.request_id for look in taken])
     for place, look in enumerate(taken):
         left = taken[place:]
         looks.still_at(left, lease.database_now())

@@ -28,8 +28,8 @@ from ifd.jobs.aside import Aside
 from ifd.jobs.model_groups import figures_by_group
 from ifd.models import ModelWatch
 from ifd.models.model_standing import OFF
-from ifd.queries import model_data, model_versions, watched_opinions
-from ifd.queries.model_data import Beside
+from ifd.queries import model_subjects, model_versions, opinions_beside, watched_opinions
+from ifd.queries.opinions_beside import Beside
 from ifd.services import lease
 from ifd.services.bell import this_hour
 from ifd.services.second_opinion.falling_back import fall_back, tell_of
@@ -103,7 +103,7 @@ def _watch(version_id: int) -> None:
         about, made_at = version.about, version.made_at
         since = model_versions.stands_since(version_id) or now
     rows = sorted(
-        model_data.opinions_beside_decisions(version_id, max(now - LOOK_BACK, made_at), now),
+        opinions_beside.opinions_beside_decisions(version_id, max(now - LOOK_BACK, made_at), now),
         key=lambda row: row.decided_at,
     )
     expected = (about.get("offer") or {}).get("right_of_answered")
@@ -197,7 +197,7 @@ def _shifts(version_id: int, about: dict, rows: Sequence[Beside], now: datetime)
 
     if not about.get("reference"):
         return ()
-    newest = list(model_data.opinions_since(version_id, now - NEWEST))
+    newest = list(opinions_beside.opinions_since(version_id, now - NEWEST))
     examples = [one for batch in _batches(key for key, _ in newest) for one in _examples(batch)]
     decisions = [row.kind.value for row in rows if row.decided_at >= now - NEWEST]
     came = Reference.of(examples, decisions, [likeness for _, likeness in newest])
@@ -207,7 +207,7 @@ def _shifts(version_id: int, about: dict, rows: Sequence[Beside], now: datetime)
 def _examples(request_ids: Sequence[int]) -> Iterator[Example]:
     from triage.ml.examples import example_of
 
-    for subject in model_data.subjects(request_ids).values():
+    for subject in model_subjects.subjects(request_ids).values():
         if subject.case is not None:
             yield example_of(subject.case, subject.names)
 

@@ -22,6 +22,7 @@ from ifd.models import (
 )
 from ifd.models.model_standing import SHOWN
 from ifd.permissions import may
+from ifd.queries.last_decisions import is_last_decision
 from ifd.queries.model_versions import newest_standing
 from ifd.queries.scope import requests_visible_to
 from triage.lifecycle import Actor, Event
@@ -109,12 +110,6 @@ def nearest_to(staff: Staff, opinion: SecondOpinion) -> tuple[Nearest, ...]:
         .where(SupportRequest.id.in_(keys), is_last_decision())
     )
     return tuple(Nearest(*row[1:]) for row in sorted(found, key=lambda row: keys.index(row.id)))
-
-
-def is_last_decision() -> ColumnElement[bool]:
-    """Whether no decision on the same request came after this one."""
-    later = Decision.__table__.alias()
-    return ~exists().where(later.c.request_id == Decision.request_id, later.c.id > Decision.id)
 
 
 def _visible(staff: Staff, request_ids: Collection[int]) -> Select[tuple[int]]:

@@ -12,7 +12,7 @@ from ifd.jobs import classifier, model_comparison, model_teaching, model_trainin
 from ifd.jobs import long_work as doing
 from ifd.jobs.model_lesson import lesson_of_decisions
 from ifd.models import ModelFile, ModelTraining, ModelVersion, RuleCheck, SupportRequest
-from ifd.queries import model_data, model_versions
+from ifd.queries import decided_requests, model_versions
 from ifd.services import long_work
 from ifd.services import second_opinion as house
 from tests import factories, rule_texts
@@ -136,7 +136,7 @@ def test_a_fault_is_a_sentence_and_no_word_of_a_family(monkeypatch, lead):
 
 
 def test_of_a_request_that_cannot_be_read_nothing_is_learned(monkeypatch):
-    monkeypatch.setattr(model_data, "AT_ONCE", 3)
+    monkeypatch.setattr(decided_requests, "AT_ONCE", 3)
     decided(4, days_ago=100)
     request = db.session.scalars(select(SupportRequest)).first()
     request.document = {**request.document, "age": "fourteen"}

@@ -598,7 +598,7 @@ def test_with_the_database_away_nothing_is_told_and_nothing_lost(monkeypatch, ve
         raise OperationalError("away", {}, Exception("away"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(second_look.model_data, "subjects", gone)
+        patch.setattr(second_look.model_subjects, "subjects", gone)
         second_look.work()
         db.session.rollback()
     assert (kinds(), len(due())) == ([], 1)

@@ -6,7 +6,7 @@ import pytest
 
 from ifd.database import db
 from ifd.models import SecondLook, SupportRequest
-from ifd.queries import model_data, second_opinions
+from ifd.queries import decided_requests, model_subjects, opinions_beside, second_opinions
 from ifd.services import allocation, partners, review, said_later
 from ifd.services import second_opinion as house
 from ifd.services.looking_back import Answer
@@ -174,7 +174,7 @@ def test_a_subject_holds_every_word_and_where_it_stands(version):
         request, said_later.Said(what="added_later", words="She cries at night.", wants_call=True), at=LATER
     ).event
     db.session.commit()
-    subject = model_data.subjects([request.id])[request.id]
+    subject = model_subjects.subjects([request.id])[request.id]
 
     assert subject.case.text == "Ada worries.\n\nShe cries at night."
     assert set(subject.names) == {"Ada", "Lindqvist", "Maja Lindqvist"}
@@ -189,34 +189,34 @@ def test_a_subject_that_cannot_be_read_has_no_case(version):
     request = factories.request()
     request.document = {**request.document, "age": "fourteen"}
     db.session.commit()
-    assert model_data.subjects([request.id])[request.id].case is None
+    assert model_subjects.subjects([request.id])[request.id].case is None
 
 
 def test_decisions_are_the_last_of_each_request_within_two_moments(monkeypatch):
-    monkeypatch.setattr(model_data, "AT_ONCE", 2)
+    monkeypatch.setattr(decided_requests, "AT_ONCE", 2)
     kinds = (OfferKind.COUNSELLING, OfferKind.PERINATAL, OfferKind.COUNSELLING)
     requests = [made.decided(kind, at=NOON + timedelta(days=n)) for n, kind in enumerate(kinds)]
     made.decided(at=NOON + timedelta(days=30))
     factories.request()
     db.session.commit()
     since, until = NOON, NOON + timedelta(days=30)
-    found = list(model_data.decided_between(since, until))
+    found = list(decided_requests.decided_between(since, until))
 
     assert [one.subject.request_id for one in found] == [request.id for request in requests]
     assert [one.kind for one in found] == list(kinds)
     assert {one.primary_reason for one in found} == {"05"}
     assert all(one.suggested in set(OfferKind) for one in found)
-    assert model_data.how_many_decided(since, until) == 3
+    assert decided_requests.how_many_decided(since, until) == 3
 
 
 def test_of_what_was_said_later_only_what_was_known_is_learned_from():
     request = made.decided(text="Ada worries.")
     said_later.tell(request, said_later.Said(what="got_worse", words="Now she cuts herself."), at=LATER)
     db.session.commit()
-    [one] = model_data.decided_between(NOON, NOON + timedelta(days=1))
+    [one] = decided_requests.decided_between(NOON, NOON + timedelta(days=1))
 
     assert one.subject.case.text == "Ada worries."
-    assert "cuts" in model_data.subjects([request.id])[request.id].case.text
+    assert "cuts" in model_subjects.subjects([request.id])[request.id].case.text
 
 
 def closed(request, said, *, at):
@@ -227,7 +227,7 @@ def closed(request, said, *, at):
 
 def learned() -> list[OfferKind]:
     db.session.commit()
-    return [one.kind for one in model_data.decided_between(NOON, NOON + timedelta(days=1))]
+    return [one.kind for one in decided_requests.decided_between(NOON, NOON + timedelta(days=1))]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_the_newest_answer_is_learned_and_none_from_before_the_last_decision():
 
 
 def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_difference(monkeypatch, clinician, version):
-    monkeypatch.setattr(model_data, "AT_ONCE", 1)
+    monkeypatch.setattr(opinions_beside, "AT_ONCE", 1)
     other = made.version()
     requests = [made.decided(given={"looked_after": "yes", "sen_or_disability": "deaf"}) for _ in range(2)]
     for request in requests:
@@ -268,7 +268,7 @@ def test_opinions_stand_beside_the_last_decision_with_what_must_make_no_differen
         made.opinion(request, other)
     made.opinion(factories.request(), version)
     db.session.commit()
-    found = list(model_data.opinions_beside_decisions(version.id, NOON, NOON + timedelta(days=1)))
+    found = list(opinions_beside.opinions_beside_decisions(version.id, NOON, NOON + timedelta(days=1)))
 
     assert [one.request_id for one in found] == [request.id for request in requests]
     [one, _] = found
@@ -291,7 +291,7 @@ def test_what_stands_beside_a_decision_is_what_its_decider_could_have_had(clinic
 
     def found() -> list[tuple]:
         db.session.commit()
-        beside = model_data.opinions_beside_decisions(version.id, NOON, NOON + timedelta(days=1))
+        beside = opinions_beside.opinions_beside_decisions(version.id, NOON, NOON + timedelta(days=1))
         return [(one.request_id, one.agrees, one.was_shown, one.is_called_wrong) for one in beside]
 
     assert found() == [(request.id, True, True, True), (never_had.id, True, False, True)]
