@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ifd.models import ModelEvent, ModelStanding
+    from ifd.models import ModelEvent, ModelStanding, ModelVersion
 
 LATELY = timedelta(days=14)
+_HARDLY_ANY = 0.05
+_CHAMPION, _CHALLENGER = "Champion", "Challenger"
 
 MODES = {
     "off": ("Off", "grey", "It is not asked. The rules suggest alone, and everything works as before."),
@@ -39,8 +41,41 @@ def roles_in(standing: ModelStanding | None) -> dict[int, str]:
     """Which versions stand, by their keys: as the champion, and as the challenger."""
     if standing is None:
         return {}
-    roles = {standing.champion_id: "Champion", standing.challenger_id: "Challenger"}
+    roles = {standing.champion_id: _CHAMPION, standing.challenger_id: _CHALLENGER}
     return {key: role for key, role in roles.items() if key is not None}
+
+
+def can_become(version: ModelVersion, standing: ModelStanding | None) -> tuple[str, ...]:
+    """What would change how this version stands: 'promoted', 'challenger', 'shadow', 'shown'."""
+    mode, role = mode_of(standing), roles_in(standing).get(version.id)
+    if role == _CHAMPION:
+        return ("shown",) if mode == "shadow" else ("shadow",)
+    beside = () if standing is None or standing.champion is None else ("promoted", "challenger")
+    ways = beside if mode == "shown" else (*beside, "shadow")
+    return tuple(way for way in ways if way != "challenger" or role != _CHALLENGER)
+
+
+def answers(version: ModelVersion) -> int | None:
+    """On how many in a hundred requests it has an opinion, by its own figures; None where these do not say."""
+    share = (version.about.get("offer") or {}).get("answered")
+    return None if share is None else round(100 * share)
+
+
+def says_little(version: ModelVersion) -> str:
+    """A warning where by its own figures it has an opinion on hardly any request; '' of all others."""
+    share = (version.about.get("offer") or {}).get("answered")
+    if share is None or share >= _HARDLY_ANY:
+        return ""
+    how_many = f"only {answers(version)} of 100 requests" if answers(version) else "no request, or nearly none"
+    return (
+        f"By its own figures {version.name} would have an opinion on {how_many}: it is hardly ever sure enough. That "
+        "does no harm, and is no help. A version that learns from more decisions may be surer."
+    )
+
+
+def by_name(version: ModelVersion) -> str:
+    """As it is chosen from a list."""
+    return version.name if answers(version) is None else f"{version.name}: an opinion on {answers(version)} of 100"
 
 
 def befell(event: ModelEvent) -> str:
@@ -68,4 +103,4 @@ def just_now(standing: ModelStanding) -> str:
         return "The second opinion is off. The rules suggest alone."
     told = "is shown" if standing.mode == "shown" else "stands in shadow"
     beside = f", with {standing.challenger.name} beside it in shadow" if standing.challenger else ""
-    return f"{name} {told}{beside}."
+    return " ".join(filter(None, (f"{name} {told}{beside}.", says_little(standing.champion))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import flash, g, redirect, render_template, url_for
 from flask import request as http
@@ -12,7 +12,7 @@ from forms.second_opinion import ChallengerForm, PromoteForm, SwitchForm, WhyFor
 from forms.typed import whole_number
 from ifd import clock
 from ifd.database import db
-from ifd.models import ModelStanding
+from ifd.models import ModelStanding, ModelVersion
 from ifd.presenters import model_figures as figures
 from ifd.presenters import model_room as told
 from ifd.queries import model_versions
@@ -27,20 +27,20 @@ from ifd.web.models.reading import version_or_404
 @for_staff("govern_model")
 def switch():
     """Off, shadow or shown."""
-    standing = model_versions.standing_now()
+    standing, versions = model_versions.standing_now(), model_versions.versions()
     champion = standing.champion.name if standing and standing.champion else ""
     form = SwitchForm(
         http.form or None,
         mode=http.args.get("to", "") or (standing.mode if standing else ""),
         version=http.args.get("version", "") or champion,
     )
-    form.version.choices += _names()
+    form.version.choices += _choices(versions)
 
     def stand() -> ModelStanding:
         version = model_versions.find_version(form.version.data)
         return second_opinion.switch(form.mode.data, version, form.why.data, by=g.staff, at=clock.now())
 
-    return _done(form, stand) or _page("models/switch.html", form, standing=standing, told=told)
+    return _done(form, stand) or _page("models/switch.html", form, standing=standing, warnings=_warnings(versions))
 
 
 @blueprint.route("/challenger", methods=["GET", "POST"])
@@ -49,14 +49,15 @@ def challenger():
     """Another version, asked beside the champion in shadow; or none any more."""
     standing = model_versions.standing_now()
     now = standing.challenger.name if standing and standing.challenger else ""
+    others = [one for one in model_versions.versions() if standing is None or one.id != standing.champion_id]
     form = ChallengerForm(http.form or None, version=http.args.get("version", "") or now)
-    form.version.choices += _names()
+    form.version.choices += _choices(others)
 
     def name() -> ModelStanding:
         version = model_versions.find_version(form.version.data)
         return second_opinion.name_challenger(version, form.why.data, by=g.staff, at=clock.now())
 
-    return _done(form, name) or _page("models/challenger.html", form, standing=standing)
+    return _done(form, name) or _page("models/challenger.html", form, standing=standing, warnings=_warnings(others))
 
 
 @blueprint.route(f"{A_VERSION}/promote", methods=["GET", "POST"])
@@ -82,6 +83,7 @@ def promote(name: str):
         comparison=newest,
         bars=second_opinion.what_bars_promoting(version, newest, clock.now()),
         figures=figures,
+        warnings=_warnings([version]),
     )
 
 
@@ -101,8 +103,13 @@ def roll_back():
     )
 
 
-def _names() -> list[tuple[str, str]]:
-    return [(one.name, one.name) for one in model_versions.versions()]
+def _choices(versions: Iterable[ModelVersion]) -> list[tuple[str, str]]:
+    return [(one.name, told.by_name(one)) for one in versions]
+
+
+def _warnings(versions: Iterable[ModelVersion]) -> list[str]:
+    """What is good to know before one of these stands. It bars nothing."""
+    return [warning for one in versions if (warning := told.says_little(one))]
 
 
 def _done(form: Form, stand: Callable[[], ModelStanding]):
@@ -121,4 +128,4 @@ def _done(form: Form, stand: Callable[[], ModelStanding]):
 
 
 def _page(template: str, form: Form, **more):
-    return render_template(template, form=form, **more), 400 if form.errors else 200
+    return render_template(template, form=form, told=told, **more), 400 if form.errors else 200

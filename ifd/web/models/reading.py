@@ -64,6 +64,7 @@ def version(name: str):
         comparison=comparison,
         stood=model_versions.stood(found, clock.now()),
         figures=figures,
+        told=told,
         may_govern=may(g.staff, "govern_model"),
     )
 

@@ -229,3 +229,56 @@ def test_whoever_runs_the_software_sees_how_it_stands_and_it_never_makes_the_hou
     assert after.json == {**before, "second_opinion": "taken_away"}
     assert after.status_code == 200
     assert 'ifd_second_opinion{state="shown"} 0.0' in browser.get("/metrics").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("answered", "words"),
+    [(0.0, "no request, or nearly none"), (0.03, "only 3 of 100 requests"), (0.05, None), (0.4, None), (None, None)],
+)
+def test_of_a_version_that_hardly_answers_it_is_said_before_it_stands_and_nothing_is_barred(browser, answered, words):
+    quiet = second_opinions.version(about={"offer": {"answered": answered}} if answered is not None else {})
+    other = second_opinions.version()
+    second_opinions.stand("shadow", other)
+    db.session.commit()
+    for page in (f"versions/{quiet.name}", f"versions/{quiet.name}/promote", "switch", "challenger"):
+        found = browser.get(f"/models/{page}").words
+        assert ("By its own figures" in found) == bool(words), page
+        assert (words or quiet.name) in found, page
+    asked = post(browser, "/models/switch", mode="shadow", version=quiet.name, why="To see how it does.")
+    assert asked.status_code == 303
+    assert ("By its own figures" in browser.get("/models").words) == bool(words)
+    assert model_versions.standing_now().champion_id == quiet.id
+
+
+def test_a_list_of_versions_tells_of_how_many_each_has_an_opinion(browser, version):
+    second_opinions.version("m-0000000000aa", about={"offer": {"answered": 0.41}})
+    db.session.commit()
+    choices = browser.get("/models/switch").page.xpath("//select[@name='version']/option/text()")
+    assert choices[1:] == ["m-0000000000aa: an opinion on 41 of 100", "m-3f9a1c20d4e5"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "of_the_champion", "of_the_challenger", "of_another"),
+    [
+        ("off", ["shadow"], ["Promote", "shadow"], ["Promote", "challenger", "shadow"]),
+        ("shadow", ["shown"], ["Promote", "shadow"], ["Promote", "challenger", "shadow"]),
+        ("shown", ["shadow"], ["Promote"], ["Promote", "challenger"]),
+    ],
+)
+def test_only_what_changes_something_is_offered(browser, version, mode, of_the_champion, of_the_challenger, of_another):
+    challenger, another = second_opinions.version(), second_opinions.version()
+    second_opinions.stand("shadow", version, challenger)
+    second_opinions.stand(mode, version, challenger)
+    db.session.commit()
+    for one, expected in ((version, of_the_champion), (challenger, of_the_challenger), (another, of_another)):
+        links = browser.get(f"/models/versions/{one.name}").page.xpath("//p[contains(@class, 'ifd-in-a-row')]/a/text()")
+        assert len(links) == len(expected), (one.name, links)
+        assert all(word in link for word, link in zip(expected, links, strict=True)), links
+    choices = browser.get("/models/challenger").page.xpath("//select/option/@value")
+    assert version.name not in choices
+    assert {challenger.name, another.name} < set(choices)
+
+
+def test_what_stands_nowhere_yet_is_offered_for_shadow_alone(browser, version):
+    links = browser.get(f"/models/versions/{version.name}").page.xpath("//p[contains(@class, 'ifd-in-a-row')]/a/text()")
+    assert links == ["Switch it to shadow"]
