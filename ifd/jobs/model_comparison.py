@@ -6,13 +6,14 @@ figures as `triage.ml.measuring.of_opinions` names them, with groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 
 from ifd import clock
 from ifd.database import reading_briefly
 from ifd.jobs import classifier
+from ifd.jobs.batches import in_batches
 from ifd.jobs.classifier import Models
 from ifd.jobs.long_work import Cannot, Say
 from ifd.jobs.model_groups import figures_by_group
@@ -41,7 +42,8 @@ def compare(champion: str, challenger: str, until: date, say: Say) -> dict:
     models = [_loaded(name, key) for name, (key, _) in zip(names, versions, strict=True)]
     later = _Later()
     total = decided_requests.how_many_decided(since, before)
-    for batch in _batches(decided_requests.decided_between(since, before)):
+    found = decided_requests.decided_between(since, before)
+    for batch in in_batches((one for one in found if one.subject.case is not None), _AT_ONCE):
         later.add(batch, models)
         say(len(later.right), max(total, len(later.right)), "Asking both about each request")
     if len(later.right) < FEWEST:
@@ -83,18 +85,6 @@ def _loaded(name: str, version_id: int) -> Models:
         raise Cannot(NOT_LOADED.format(name=name, reason=reason)) from reason
     except TooSlow as reason:
         raise Cannot(NOT_LOADED.format(name=name, reason=SLOW)) from reason
-
-
-def _batches(found: Iterator[Decided]) -> Iterator[list[Decided]]:
-    batch: list[Decided] = []
-    for one in found:
-        if one.subject.case is not None:
-            batch.append(one)
-        if len(batch) == _AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 class _Later:

@@ -14,7 +14,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import structlog
@@ -25,6 +24,7 @@ from ifd import clock
 from ifd.clients.queue import bell_for
 from ifd.database import AWAY, db, reading_briefly
 from ifd.jobs.aside import Aside
+from ifd.jobs.batches import in_batches
 from ifd.jobs.model_groups import figures_by_group
 from ifd.models import ModelWatch
 from ifd.models.model_standing import OFF
@@ -198,7 +198,7 @@ def _shifts(version_id: int, about: dict, rows: Sequence[Beside], now: datetime)
     if not about.get("reference"):
         return ()
     newest = list(opinions_beside.opinions_since(version_id, now - NEWEST))
-    examples = [one for batch in _batches(key for key, _ in newest) for one in _examples(batch)]
+    examples = [one for batch in in_batches((key for key, _ in newest), _AT_ONCE) for one in _examples(batch)]
     decisions = [row.kind.value for row in rows if row.decided_at >= now - NEWEST]
     came = Reference.of(examples, decisions, [likeness for _, likeness in newest])
     return shifts(Reference.from_document(about["reference"]), came)
@@ -210,12 +210,6 @@ def _examples(request_ids: Sequence[int]) -> Iterator[Example]:
     for subject in model_subjects.subjects(request_ids).values():
         if subject.case is not None:
             yield example_of(subject.case, subject.names)
-
-
-def _batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    left = iter(keys)
-    while batch := list(islice(left, _AT_ONCE)):
-        yield batch
 
 
 def reference_of(examples: Sequence[Example], labels: Sequence[str], likenesses: Sequence[float]) -> dict:
