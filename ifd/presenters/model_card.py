@@ -8,6 +8,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from ifd.presenters.coded_words import in_words
+
 _HEADING = re.compile(r"(#{1,4}) +(.*)")
 _IMAGE = re.compile(r"!\[.*\]\(.*\)$")
 _MARKS = re.compile(r"((?<!\\)`[^`]+`|(?<!\\)\*\*.+?(?<!\\)\*\*)")
@@ -95,7 +97,7 @@ def _piece(piece: str) -> Markup:
 
 
 def _plain(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text)
+    return in_words(_ESCAPED.sub(r"\1", text))
 
 
 _DRAWN = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ifd.presenters.coded_words import in_words
 from triage.shares import Share
 from triage.vocabulary import Hindsight
 from triage.waits import FEWEST
@@ -78,6 +79,12 @@ def too_sure(number: float | None) -> str:
         return "not shown"
     points = round(100 * number)
     return "as it says" if points == 0 else f"{abs(points)} points too {'sure' if points > 0 else 'unsure'}"
+
+
+def shifted(shift: Mapping[str, Any]) -> str:
+    """What changed, for the head of a row."""
+    words = in_words(shift["what"]).removeprefix("the answer ").strip("‘’")
+    return words[:1].upper() + words[1:]
 
 
 def remarks_in(groups: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[tuple[str, str, str]]:

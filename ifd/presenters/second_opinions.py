@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ifd.presenters.coded_words import in_a_sentence
 from triage.vocabulary import OfferKind
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Told:
         """All of it in one line, for the worklist."""
         if self.why_not:
             return f"no opinion ({self.in_short})"
-        return f"{_in_a_sentence(self.says)}{', called wrong' if self.is_called_wrong else ''}"
+        return f"{in_a_sentence(self.says)}{', called wrong' if self.is_called_wrong else ''}"
 
 
 def told(shown: Shown | None) -> Told | None:
@@ -83,7 +84,7 @@ def beside_the_rules(opinion: SecondOpinion, suggested: Iterable[str]) -> str:
         return ""
     if opinion.label == kinds[0]:
         return "The rules suggest the same first."
-    first = _in_a_sentence(kinds[0].label)
+    first = in_a_sentence(kinds[0].label)
     if opinion.label in kinds:
         return f"The rules suggest it too, after {first}."
     return f"It differs from the rules, which suggest {first} first. What the rules say stands until you decide."
@@ -105,8 +106,3 @@ def stated_coverage(version: ModelVersion) -> int | None:
 
 def _alternative(one: Mapping) -> str:
     return f"{OfferKind(one['label']).label} ({percent(one['probability'])}%)"
-
-
-def _in_a_sentence(label: str) -> str:
-    """'Counselling' within a sentence; 'CAMHS' and 'NHS' stay as they are."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from ifd.presenters.coded_words import in_a_sentence
 from ifd.presenters.summary import answers_of, words_for
 from triage.vocabulary import Priority
 from triage.worth_asking import Ask, IfAnswered
@@ -49,23 +50,17 @@ def _change(field: str, one: IfAnswered) -> str:
     words = (
         _ages(one.answers)
         if field == _AGE
-        else (_in_sentence(words_for(field, each)) for each in one.answers)
+        else (in_a_sentence(words_for(field, each)) for each in one.answers)
     )
     if one.priority:
         becomes = "an emergency" if one.priority is Priority.EMERGENCY else one.priority.label.lower()
         return f"if {_either(words)}, this becomes {becomes}"
-    return f"if {_either(words)}, the first offer is {_in_sentence(one.first_offer.label)}"
+    return f"if {_either(words)}, the first offer is {in_a_sentence(one.first_offer.label)}"
 
 
 def _either(words: Iterable[str]) -> str:
     *others, last = words
     return f"{', '.join(others)} or {last}" if others else last
-
-
-def _in_sentence(words: str) -> str:
-    """With a small letter at the start, unless it is an abbreviation."""
-    first = words.split()[0]
-    return words if len(first) > 1 and first.isupper() else words[0].lower() + words[1:]
 
 
 def _ages(answers: Iterable[str]) -> Iterable[str]:
