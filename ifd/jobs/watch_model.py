@@ -28,6 +28,7 @@ from ifd.jobs.batches import in_batches
 from ifd.jobs.model_groups import figures_by_group
 from ifd.models import ModelWatch
 from ifd.models.model_standing import OFF
+from ifd.models.model_watch import EVERY
 from ifd.queries import model_subjects, model_versions, opinions_beside, watched_opinions
 from ifd.queries.opinions_beside import Beside
 from ifd.services import lease
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 JOB = "watch_model"
-EVERY = timedelta(hours=20)
 LOOK_BACK = timedelta(days=365)
 NEWEST = timedelta(days=28)  # whose inputs and decisions are held beside what it learned from
 TOLD_AGAIN_AFTER = timedelta(days=28)

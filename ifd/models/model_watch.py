@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ifd.database import Document, Instant, db
 from ifd.models.append_only import keep_as_written
 from ifd.models.model_version import ModelVersion
+
+EVERY = timedelta(hours=20)
+"""From how long after a count the next one is made: about once a day."""
 
 
 class ModelWatch(db.Model):

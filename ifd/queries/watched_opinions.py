@@ -25,6 +25,11 @@ def last_watched(version_id: int) -> datetime | None:
     return db.session.scalar(select(func.max(ModelWatch.at)).filter_by(version_id=version_id))
 
 
+def first_watched(version_id: int) -> datetime | None:
+    """When this version was counted for the first time."""
+    return db.session.scalar(select(func.min(ModelWatch.at)).filter_by(version_id=version_id))
+
+
 def newest_to_tell() -> list[ModelEvent]:
     """The newest events of each version that a lead must hear of: that it was taken away, that it drifted.
 

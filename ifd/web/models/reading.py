@@ -9,11 +9,13 @@ from ifd import clock
 from ifd.permissions import may
 from ifd.presenters import model_figures as figures
 from ifd.presenters import model_room as told
+from ifd.presenters.model_counting import when_counted
 from ifd.queries import model_versions, watched_opinions
 from ifd.services.second_opinion import what_bars_showing
 from ifd.services.second_opinion.training import MONTHS_LEFT_OUT
 from ifd.web.audience import for_staff
 from ifd.web.models import A_VERSION, blueprint
+from ifd.web.rendering import moment
 
 
 @blueprint.get("")
@@ -76,12 +78,14 @@ def watched():
     standing = model_versions.standing_now()
     champion = standing.champion if standing else None
     watch = watched_opinions.newest_watch(champion)
+    first = watched_opinions.first_watched(champion.id) if champion else None
     return render_template(
         "models/watched.html",
         standing=standing,
         champion=champion,
         told=told,
         watch=watch,
+        when_counted=when_counted(first, watch and watch.at, standing, clock.now(), moment) if champion else "",
         report=watch.report if watch else {},
         figures=figures,
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from ifd import clock
 from ifd.database import db
 from ifd.models import ModelVersion
+from ifd.web.rendering import moment
 from tests import factories, second_opinions
 from tests.model_reports import REPORT, SWAPPED
 from tests.web.signed_in import sign_in
@@ -40,11 +44,15 @@ def test_how_it_does_here(browser):
     made = a_version(counterfactual=SWAPPED)
     second_opinions.shown(made)
     db.session.commit()
-    assert "Nothing has been counted yet." in browser.get("/models/watched").words
-    second_opinions.watched(made)
+    assert "Nothing has been counted yet" in browser.get("/models/watched").words
+    now = clock.now()
+    second_opinions.watched(made, at=now - timedelta(days=3))
+    second_opinions.watched(made, at=now - timedelta(hours=1))
     db.session.commit()
     page = browser.get("/models/watched")
     for words in (
+        f"Counted last {moment(now - timedelta(hours=1))}, and first {moment(now - timedelta(days=3))}.",
+        f"The next count comes soon after {moment(now + timedelta(hours=19))}.",
         "312 decided requests, 1 Sep 2026 to 20 Nov 2026",
         "It no longer fits what comes in",
         "Length changed: 21%",
