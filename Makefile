@@ -37,6 +37,9 @@ dev:
 # The demo has a database of its own, so that it can never meet yours.
 demo: export ENVIRONMENT = demo
 demo: export LOG_LEVEL ?= WARNING
+# Whoever looks on has no month: here the second opinion may be shown after three decisions beside it.
+demo: export MODEL_SHADOW_DAYS ?= 0
+demo: export MODEL_SHADOW_DECISIONS ?= 3
 demo: export DATABASE_URL ?= sqlite:///$(CURDIR)/var/demo.sqlite3
 demo: setup
 	@mkdir -p -m 700 var

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,6 +23,8 @@ SENTENCES = VAR / "sentences"  # where the classifier's sentence encoder is buil
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@]+[^\s]*")
 _MAIL_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 _PASSWORD_IN_ADDRESS = re.compile(r"//.*@")  # greedy: a password may hold / and @ itself
+
+SHORTEST_SHADOW = {"model_shadow_decisions": 50, "model_shadow_days": 7}
 
 Sender = Literal["mailbox", "smtp", "notify"]
 
@@ -118,8 +120,8 @@ class Settings(BaseSettings):
     staff_session_hours: Annotated[int, Field(ge=1, le=12)] = 12
 
     # What the second opinion must stand before a clinician sees it, and from what on it is switched off
-    model_shadow_decisions: Annotated[int, Field(ge=50, le=100_000)] = 200
-    model_shadow_days: Annotated[int, Field(ge=7, le=365)] = 28
+    model_shadow_decisions: Annotated[int, Field(ge=0, le=100_000)] = 200
+    model_shadow_days: Annotated[int, Field(ge=0, le=365)] = 28
     model_look_seconds: Annotated[float, Field(gt=0, le=30)] = 2
     model_load_seconds: Annotated[float, Field(gt=0, le=120)] = 10
     model_failures: Annotated[int, Field(ge=1, le=20)] = 3
@@ -169,6 +171,15 @@ class Settings(BaseSettings):
             raise ValueError("must be an e-mail address, such as front-door@example.org")
         return value
 
+    @field_validator(*SHORTEST_SHADOW)
+    @classmethod
+    def _long_enough(cls, value: int, asked: ValidationInfo) -> int:
+        """In the demo nobody is sick, and whoever looks on has no month."""
+        shortest = SHORTEST_SHADOW[asked.field_name]
+        if value < shortest and asked.data.get("environment") != "demo":
+            raise ValueError(f"must be {shortest} or more. Only in the demo it may be less")
+        return value
+
     @model_validator(mode="after")
     def _whole(self) -> Settings:
         problems = []
@@ -196,6 +207,11 @@ class Settings(BaseSettings):
     @property
     def is_demo(self) -> bool:
         return self.environment == "demo"
+
+    @property
+    def is_shadow_shortened(self) -> bool:
+        """Whether a version may be shown sooner than is safe with real people: in the demo alone."""
+        return self.is_demo and any(getattr(self, name) < shortest for name, shortest in SHORTEST_SHADOW.items())
 
     @property
     def lasting_key(self) -> str:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ifd.settings import SHORTEST_SHADOW
+
 if TYPE_CHECKING:
     from ifd.models import ModelEvent, ModelStanding, ModelVersion
+    from ifd.settings import Settings
 
 LATELY = timedelta(days=14)
 _HARDLY_ANY = 0.05
@@ -76,6 +79,17 @@ def says_little(version: ModelVersion) -> str:
 def by_name(version: ModelVersion) -> str:
     """As it is chosen from a list."""
     return version.name if answers(version) is None else f"{version.name}: an opinion on {answers(version)} of 100"
+
+
+def shortened(settings: Settings) -> str:
+    """That the time in shadow is shorter than is safe with real people; '' where it is not."""
+    if not settings.is_shadow_shortened:
+        return ""
+    return (
+        f"This is the demo, so its time in shadow is shortened to {settings.model_shadow_days} days and "
+        f"{settings.model_shadow_decisions} decided requests. Anywhere else it is at least "
+        f"{SHORTEST_SHADOW['model_shadow_days']} days and {SHORTEST_SHADOW['model_shadow_decisions']} decided requests."
+    )
 
 
 def befell(event: ModelEvent) -> str:

@@ -77,6 +77,29 @@ def test_everything_wrong_is_said_at_once(monkeypatch):
     assert {problem.partition(":")[0] for problem in refused.value.problems} == {name.upper() for name in WRONG}
 
 
+SHADOWS = [("model_shadow_decisions", 50), ("model_shadow_days", 7)]
+
+
+@pytest.mark.parametrize(("name", "shortest"), SHADOWS)
+@pytest.mark.parametrize("environment", ["development", "test", "production", "nowhere", "demo"])
+def test_time_in_shadow_is_shortened_in_the_demo_alone(monkeypatch, name, shortest, environment):
+    for key, value in {"SECRET_KEY": "x" * 40, "PUBLIC_URL": "https://x.example", "ENVIRONMENT": environment}.items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.setenv(name.upper(), str(shortest - 1))
+    if environment == "demo":
+        assert load_settings().is_shadow_shortened
+    else:
+        with pytest.raises(SettingsError) as refused:
+            load_settings()
+        assert any(said.startswith(f"{name.upper()}: must be {shortest} or more") for said in refused.value.problems)
+    monkeypatch.setenv("ENVIRONMENT", "demo")
+    monkeypatch.setenv(name.upper(), str(shortest))
+    assert not load_settings().is_shadow_shortened
+    monkeypatch.setenv(name.upper(), "-1")
+    with pytest.raises(SettingsError):
+        load_settings()
+
+
 SECRETS = ("SECRET_KEY", "DATA_KEY", "SMTP_PASSWORD", "NOTIFY_API_KEY", "DATABASE_URL", "REDIS_URL")
 
 

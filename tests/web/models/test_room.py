@@ -282,3 +282,13 @@ def test_only_what_changes_something_is_offered(browser, version, mode, of_the_c
 def test_what_stands_nowhere_yet_is_offered_for_shadow_alone(browser, version):
     links = browser.get(f"/models/versions/{version.name}").page.xpath("//p[contains(@class, 'ifd-in-a-row')]/a/text()")
     assert links == ["Switch it to shadow"]
+
+
+@pytest.mark.parametrize("environment", ["test", "demo"])
+def test_that_the_demo_has_shortened_the_time_in_shadow_is_said(app, browser, version, environment, monkeypatch):
+    for name, value in {"environment": environment, "model_shadow_days": 0, "model_shadow_decisions": 3}.items():
+        monkeypatch.setattr(app.settings, name, value)
+    for page in ("", "/switch"):
+        words = browser.get(f"/models{page}").words
+        said = "This is the demo, so its time in shadow is shortened to 0 days and 3 decided requests."
+        assert (said in words) == (environment == "demo"), page
