@@ -19,20 +19,32 @@ _RULE = re.compile(r"[|\s:-]+")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _NONE = Markup("")
 _SIZES = {2: "m", 3: "s"}
+_LONG = 4  # rows
+_NAMELESS = "Figures"
+_FOLDED = Markup(
+    '<details class="nhsuk-details"><summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">'
+    '{}: table of {} rows</span></summary><div class="nhsuk-details__text">{}</div></details>'
+)
 
 
 def card_told(card: str, picture: Markup = _NONE) -> Markup:
     """The card without its first heading, which is the page's; `picture` stands where the card shows one."""
-    blocks = re.split(r"\n{2,}", card.strip())
-    return Markup("\n").join(drawn for block in blocks for drawn in _block(block, picture))
+    return Markup("\n").join(_drawn(card, picture))
 
 
-def _block(block: str, picture: Markup) -> Iterator[Markup]:
-    for kind, lines in groupby(block.splitlines(), _kind):
-        if kind == "image":
-            yield picture
-        else:
-            yield from _DRAWN[kind](list(lines))
+def _drawn(card: str, picture: Markup) -> Iterator[Markup]:
+    under = _NONE
+    for block in re.split(r"\n{2,}", card.strip()):
+        for kind, grouped in groupby(block.splitlines(), _kind):
+            lines = list(grouped)
+            if kind == "heading":
+                under = _words(_HEADING.match(lines[-1])[2])
+            if kind == "image":
+                yield picture
+            elif kind == "table":
+                yield from _table(lines, under)
+            else:
+                yield from _DRAWN[kind](lines)
 
 
 def _kind(line: str) -> str:
@@ -59,11 +71,13 @@ def _list(lines: list[str]) -> Iterator[Markup]:
     yield Markup('<ul class="nhsuk-list nhsuk-list--bullet">{}</ul>').format(items)
 
 
-def _table(lines: list[str]) -> Iterator[Markup]:
+def _table(lines: list[str], under: Markup) -> Iterator[Markup]:
+    """A long one is folded: on a telephone the words of the card would be far apart."""
     heads, *rows = [_cells(line) for line in lines if not _RULE.fullmatch(line)] or [[]]
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
     body = Markup("").join(_row(heads, cells) for cells in rows)
-    yield Markup('<table class="ifd-worklist"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+    table = Markup('<table class="ifd-worklist"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
+    yield table if len(rows) < _LONG else _FOLDED.format(under.striptags() or _NAMELESS, len(rows), table)
 
 
 def _row(heads: list[Markup], cells: list[Markup]) -> Markup:
@@ -103,6 +117,5 @@ def _plain(text: str) -> str:
 _DRAWN = {
     "heading": _headings,
     "list": _list,
-    "table": _table,
     "words": _paragraph,
 }

@@ -44,6 +44,18 @@ def test_the_marks_of_the_card_are_drawn():
     assert not page.xpath("//img | //script")
 
 
+def test_a_long_table_is_folded_under_the_words_of_its_heading():
+    rows = "".join(f"| label {number} | 40 |\n" for number in range(4))
+    card = f"# M\n\n## Each `label`\n\nAs counted.\n\n| label | texts |\n| --- | --- |\n{rows}\n## Limits\n\n- None.\n"
+    page = html.fromstring(f"<div>{card_told(card)}</div>")
+    [folded] = page.xpath("//details")
+    assert folded.xpath("string(summary)") == "Each label: table of 4 rows"
+    assert len(folded.xpath(".//tbody/tr")) == 4
+    assert "open" not in folded.attrib
+    assert "None." not in folded.text_content()
+    assert not html.fromstring(f"<div>{card_told(CARD)}</div>").xpath("//details"), "a short one stands as it is"
+
+
 @given(st.text(max_size=80) | st.lists(st.sampled_from(
     ["<script>", "**", "`", "|", "\n", "\n\n", "- ", "# ", "\\", "[a](javascript:x)", "![x](y)", "&lt;", "--"]
 ), max_size=14).map("".join))  # fmt: skip
@@ -51,6 +63,6 @@ def test_whatever_it_says_is_no_more_than_words(text):
     page = html.fromstring(f"<div>{card_told(text)}</div>")
     assert {one.tag for one in page.iter() if isinstance(one.tag, str)} <= {
         *("div", "p", "ul", "li", "code", "strong"),
-        *("h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"),
+        *("h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td", "details", "summary", "span"),
     }
     assert not page.xpath("//@href | //@src | //@onclick")

@@ -101,3 +101,19 @@ def test_a_comparison_shows_both_and_the_rules(browser):
     page = browser.get(f"/models/work/{row.id}")
     for words in ("m-1 (champion)", "m-2 (challenger)", "74%", "66%", "0.610", "300 requests", "Right less often."):
         assert words in page.words, words
+
+
+def test_long_tables_are_folded_and_what_really_changed_is_not(browser):
+    made = a_version(counterfactual=SWAPPED)
+    second_opinions.stand("shadow", made)
+    second_opinions.watched(made, {**REPORT, "groups": {**REPORT["groups"], "Language": []}})
+    db.session.commit()
+    page = browser.get("/models/watched")
+    folded = [words.strip() for words in page.page.xpath("//summary//text()") if words.strip()]
+    assert {"No real change (1)", "By what was swapped", "Age"} <= set(folded)
+    assert "Language" not in page.words, "a table of nobody"
+    open_rows = page.page.xpath("//tbody/tr[not(ancestor::details)]/th/text()")
+    assert "Length" in open_rows
+    assert "Who asked" not in open_rows
+    about_version = browser.get(f"/models/versions/{made.name}").page
+    assert about_version.xpath("//details//td")
