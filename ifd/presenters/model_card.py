@@ -19,11 +19,10 @@ _RULE = re.compile(r"[|\s:-]+")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 _NONE = Markup("")
 _SIZES = {2: "m", 3: "s"}
-_LONG = 4  # rows
 _NAMELESS = "Figures"
 _FOLDED = Markup(
     '<details class="nhsuk-details"><summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">'
-    '{}: table of {} rows</span></summary><div class="nhsuk-details__text">{}</div></details>'
+    '{}: table</span></summary><div class="nhsuk-details__text">{}</div></details>'
 )
 
 
@@ -72,12 +71,12 @@ def _list(lines: list[str]) -> Iterator[Markup]:
 
 
 def _table(lines: list[str], under: Markup) -> Iterator[Markup]:
-    """A long one is folded: on a telephone the words of the card would be far apart."""
+    """Folded: on a telephone the words of the card would be far apart."""
     heads, *rows = [_cells(line) for line in lines if not _RULE.fullmatch(line)] or [[]]
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(one) for one in heads)
     body = Markup("").join(_row(heads, cells) for cells in rows)
     table = Markup('<table class="ifd-worklist"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(head, body)
-    yield table if len(rows) < _LONG else _FOLDED.format(under.striptags() or _NAMELESS, len(rows), table)
+    yield _FOLDED.format(under.striptags() or _NAMELESS, table)
 
 
 def _row(heads: list[Markup], cells: list[Markup]) -> Markup:

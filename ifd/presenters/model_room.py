@@ -78,7 +78,7 @@ def says_little(version: ModelVersion) -> str:
 
 def by_name(version: ModelVersion) -> str:
     """As it is chosen from a list."""
-    return version.name if answers(version) is None else f"{version.name}: an opinion on {answers(version)} of 100"
+    return version.name if answers(version) is None else f"{version.name}: answers {answers(version)} in 100"
 
 
 def shortened(settings: Settings) -> str:

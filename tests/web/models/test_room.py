@@ -254,7 +254,7 @@ def test_a_list_of_versions_tells_of_how_many_each_has_an_opinion(browser, versi
     second_opinions.version("m-0000000000aa", about={"offer": {"answered": 0.41}})
     db.session.commit()
     choices = browser.get("/models/switch").page.xpath("//select[@name='version']/option/text()")
-    assert choices[1:] == ["m-0000000000aa: an opinion on 41 of 100", "m-3f9a1c20d4e5"]
+    assert choices[1:] == ["m-0000000000aa: answers 41 in 100", "m-3f9a1c20d4e5"]
 
 
 @pytest.mark.parametrize(
