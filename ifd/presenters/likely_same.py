@@ -58,7 +58,8 @@ class Shown:
             begins = "Other requests about the same person"
             return f"{begins}, and maybe {_FAMILY}" if siblings else begins
         if len(siblings) == len(self.lines):
-            return f"May be {_FAMILY}"
+            sure = {line.sure for line in siblings}
+            return sure.pop() if len(sure) == 1 else f"May be {_FAMILY}"
         return f"May be about the same person, or {_FAMILY}" if siblings else "May be about the same person"
 
 

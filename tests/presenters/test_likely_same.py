@@ -17,6 +17,9 @@ SIBLING = Likeness(
 )
 
 
+TWIN = Likeness(Sure.SIBLING, ("same date of birth",), ("another given name",), kin="brother, sister or twin")
+
+
 @dataclass(frozen=True)
 class Other:
     likeness: Likeness | None
@@ -47,7 +50,8 @@ def test_a_doubt_says_who_else_it_could_be():
     ("others", "heading"),
     [
         ([Other(LIKELY)], "May be about the same person"),
-        ([Other(SIBLING)], "May be a brother, sister or twin"),
+        ([Other(SIBLING)], "May be a brother or sister"),
+        ([Other(SIBLING), Other(TWIN)], "May be a brother, sister or twin"),
         ([Other(LIKELY), Other(SIBLING)], "May be about the same person, or a brother, sister or twin"),
         ([Other(LIKELY, is_same=True)], "Other requests about the same person"),
         (
