@@ -117,3 +117,15 @@ def test_shift_for_capital_letters_leaves_nobody_out(visit):
 
     assert page.title() == "About me"
     assert page.locator("#words").input_value() == "ABC"
+
+
+def test_on_paper_what_is_folded_is_open(browser):
+    ours = (BUILT.parents[3] / "assets" / "ifd.css").read_text()
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content(f"<style>{ours}</style><details><summary>By age</summary><p>83%</p></details>")
+    figure = page.locator("p")
+    assert not figure.is_visible()
+    page.emulate_media(media="print")
+    assert figure.is_visible()
+    context.close()
