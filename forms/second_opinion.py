@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import Form, HiddenField
+from wtforms import Form, HiddenField, ValidationError
 
 from forms.fields import Line, Lines, ListOf, Needed, OneOf, WholeNumber
 from forms.widgets import TextInput
@@ -37,6 +37,11 @@ class SwitchForm(Form):
     mode = OneOf("How should it stand?", _MODES, validators=[Needed("Choose off, shadow or shown")])
     version = ListOf("Version", (), empty="Choose a version", hint="Not needed to switch it off")
     why = _why()
+
+    def validate_version(self, field: ListOf) -> None:
+        is_any_there = len(field.choices) > 1  # the first is that none is chosen
+        if is_any_there and not field.data and self.mode.data in ("shadow", "shown"):
+            raise ValidationError("Choose the version that should stand so")
 
 
 class ChallengerForm(Form):

@@ -146,13 +146,18 @@ def predict(folder: Path, source: str, text_column: str, out: str) -> None:
     """Label each row: adds the columns label, probability, abstained and alternatives.
 
     Where `abstained` is yes the label is only a guess. `alternatives` are all likely labels with their
-    probability, as a JSON object. A column that already has one of these names is kept as 'NAME (given)'.
+    probability, as a JSON object: all labels where the text is unlike anything it learned from. A column that already
+    has one of these names is kept as 'NAME (given)'. A cell that a spreadsheet would run gets an apostrophe.
     """
     with _told(), Bar() as bar:
         table, loaded = _table(source), _loaded(folder)
         from triage.ml.over_tables import ADDED, labelled_rows
 
-        table.column(text_column)  # where there is none, nothing is written over
+        without = sum(not text.strip() for text in table.column(text_column))
+        is_replaced = out != "-" and Path(out).exists()
+        inside = Path(out).absolute().parent
+        if out != "-" and not inside.is_dir():
+            raise click.ClickException(f"There is no folder {inside}. Make it first, or name another.")
         # A file is written aside and put in place when it is whole: it may be the very one that was read.
         with click.open_file(out, "w", encoding="utf-8", atomic=out != "-") as target:
             writer = defusedcsv.writer(target, lineterminator="\n")
@@ -164,6 +169,7 @@ def predict(folder: Path, source: str, text_column: str, out: str) -> None:
                 writer.writerow([*cells, *added])
                 guesses += added[ADDED.index("abstained")] == "yes"
     _tell_remarks(table.remarks)
+    _tell_remarks(model_words.of_rows(without, out if is_replaced else ""))
     said = f"{len(table.rows):,} rows labelled by {loaded.model.version}."
     click.echo(f"{said} From {guesses:,} of them it abstains: their label is only a guess.", err=True)
 

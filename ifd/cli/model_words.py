@@ -62,6 +62,17 @@ def of_both(found: Mapping[str, Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def of_rows(without_text: int, replaced: str) -> list[str]:
+    """What to know of rows that were labelled; `replaced` is the file that was there before, if one was."""
+    remarks = []
+    if without_text:
+        rows = "1 row has" if without_text == 1 else f"{without_text:,} rows have"
+        remarks.append(f"{rows} no text. Their label is only the one that comes most often.")
+    if replaced:
+        remarks.append(f"{replaced} was there already and is replaced.")
+    return remarks
+
+
 def _main_figures(figures: Mapping[str, Any]) -> list[str]:
     return [
         f"  {_FIGURES[name]:26} {figures[name]:.3f}" for name in ("accuracy", "macro_f1", "calibration_error")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FEWEST = 200
 FEWEST_WRITE = 5
 SWAPPED, MEASURED = 100, 300  # texts of which protected words are swapped, and whose likeness is measured
-_OF = 1000  # steps that a bar is divided into
+_OF = 100  # the bar is told in hundredths of the whole, for its parts count different things
 
 TOO_FEW = (
     "There are {rows} decided requests to learn from; at least {fewest} are needed. Leave out fewer months, or wait "
@@ -43,14 +43,14 @@ NO_NEED = "The need is not learned: {reason}"
 
 def teach(before: datetime, say: Say, *, training_id: int, made_by_id: int) -> Found:
     """A version learned from what was decided before then, to be stored. Cannot, where there is too little."""
-    lesson = lesson_of_decisions(before, _part(say, 0, 150))
+    lesson = lesson_of_decisions(before, _part(say, 0, 15))
     if len(lesson.examples) < FEWEST:
         raise Cannot(TOO_FEW.format(rows=len(lesson.examples), fewest=FEWEST))
     if len(set(lesson.kinds)) < 2:
         raise Cannot(ONE_KIND)
-    offer = _learn(lesson, lesson.kinds, _part(say, 150, 550))
-    need, remarks = _learn_need(lesson, _part(say, 550, 950))
-    say(950, _OF, "Writing the card and signing")
+    offer = _learn(lesson, lesson.kinds, _part(say, 15, 55, "The kind of help"))
+    need, remarks = _learn_need(lesson, _part(say, 55, 95, "The main need"))
+    say(95, _OF, "Writing the card and signing")
     fairness = _fairness(offer, lesson)
     report = {
         "version": offer.model.version,
@@ -66,11 +66,11 @@ def teach(before: datetime, say: Say, *, training_id: int, made_by_id: int) -> F
     return Found("done", report, store=store)
 
 
-def _part(say: Say, start: int, end: int) -> Say:
-    """A stretch of the whole bar."""
+def _part(say: Say, start: int, end: int, what: str = "") -> Say:
+    """A stretch of the whole bar; `what` is learned in it."""
 
     def told(done: int, total: int, step: str) -> None:
-        say(start + (end - start) * min(done, total) // max(total, 1), _OF, step)
+        say(start + (end - start) * min(done, total) // max(total, 1), _OF, f"{what}: {step.lower()}" if what else step)
 
     return told
 

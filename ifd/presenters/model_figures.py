@@ -26,7 +26,9 @@ _FIGURES = {
     "macro_f1": ("Macro F1: every kind of offer counts alike", _ERROR),
     "calibration_error": ("Calibration error: how far its numbers are off", _ERROR),
 }
-HIDDEN = f"fewer than {FEWEST}"
+FEW = f"fewer than {FEWEST}"
+NOT_SHOWN = "not shown"
+"""Fewer than five, or what would give fewer than five away."""
 
 
 def rows_of(*found: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
@@ -41,7 +43,7 @@ def rows_of(*found: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 def number_of(report: Mapping[str, Any]) -> str:
     """'312', or that there are too few to say."""
     number = report.get("rows", report.get("number"))
-    return f"{number:,}" if isinstance(number, int) and number >= FEWEST else HIDDEN
+    return f"{number:,}" if isinstance(number, int) and number >= FEWEST else FEW
 
 
 def looked_back(answers: Mapping[str, int | None]) -> list[tuple[str, list[str]]]:
@@ -64,19 +66,19 @@ def month(text: str) -> str:
 
 
 def share(found: Mapping[str, Any] | None) -> str:
-    """'83% (75% to 89%)'; too few where it is hidden."""
-    return str(Share(**found)) if found else HIDDEN
+    """'83% (75% to 89%)', or that it is not shown."""
+    return str(Share(**found)) if found else NOT_SHOWN
 
 
 def count(number: int | None) -> str:
-    """Of a group, as it may be shown: rounded, or hidden."""
-    return HIDDEN if number is None else f"about {number:,}"
+    """Of a group, as it may be shown: rounded, or not."""
+    return NOT_SHOWN if number is None else f"about {number:,}"
 
 
 def too_sure(number: float | None) -> str:
     """Of its promises, by how many points they are too high or too low."""
     if number is None:
-        return "not shown"
+        return NOT_SHOWN
     points = round(100 * number)
     return "as it says" if points == 0 else f"{abs(points)} points too {'sure' if points > 0 else 'unsure'}"
 
@@ -97,14 +99,27 @@ def remarks_in(groups: Mapping[str, Iterable[Mapping[str, Any]]]) -> list[tuple[
     ]
 
 
+def verdict(found: Mapping[str, Any]) -> str:
+    """Of a comparison: that the rules did better than both versions, where they did."""
+    rules, champion, challenger = (
+        (found.get(name) or {}).get("accuracy") for name in ("rules", "champion", "challenger")
+    )
+    if None in (rules, champion, challenger) or rules <= max(champion, challenger):
+        return ""
+    return (
+        f"The rules alone said what was decided more often ({rules:.0%}) than either version would, had it to answer "
+        f"every time ({champion:.0%} and {challenger:.0%})."
+    )
+
+
 def side_by_side(
     champion: Mapping[str, Any], challenger: Mapping[str, Any]
 ) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
-    """By group: how many, and how often each of the two said what was decided."""
+    """By group: how many, and how often each of the two said what was decided. Without tables that tell nothing."""
     others = {
         (name, row["group"]): row for name, rows in challenger.get("groups", {}).items() for row in rows
     }
-    return [
+    tables = [
         (
             name,
             [
@@ -114,6 +129,7 @@ def side_by_side(
         )
         for name, rows in champion.get("groups", {}).items()
     ]
+    return [(name, rows) for name, rows in tables if any(set(row[2:]) != {NOT_SHOWN} for row in rows)]
 
 
 def _agreement(others: Mapping[tuple[str, str], Mapping[str, Any]], name: str, row: Mapping[str, Any]):
@@ -128,7 +144,7 @@ def calibration(steps: Iterable[Mapping[str, Any]]) -> list[tuple[str, str, str,
 def _step(one: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
     span = f"{one['low']:.0%} to {one['high']:.0%}"
     if one["number"] < FEWEST:
-        return span, HIDDEN, "not shown", "not shown", "not shown"
+        return span, FEW, NOT_SHOWN, NOT_SHOWN, NOT_SHOWN
     low, high = one["interval"]
     return span, f"{one['number']:,}", f"{one['said']:.0%}", f"{one['right']:.0%}", f"{low:.0%} to {high:.0%}"
 

@@ -27,20 +27,34 @@ def test_figures_stand_side_by_side_and_what_one_lacks_is_not_known():
 
 
 def test_what_is_hidden_stays_hidden():
-    assert figures.share(None) == figures.count(None) == "fewer than 5"
+    assert figures.share(None) == figures.count(None) == "not shown"
     assert figures.share(GROUP["agreement"]) == "90% (74% to 97%)"
     assert figures.number_of({"rows": 4}) == "fewer than 5"
     assert figures.side_by_side({"groups": {"Age": [GROUP, HIDDEN]}}, {"groups": {}}) == [
         (
             "Age",
             [
-                ("10 to 14", "about 40", "90% (74% to 97%)", "fewer than 5"),
-                ("under 5", "fewer than 5", "fewer than 5", "fewer than 5"),
+                ("10 to 14", "about 40", "90% (74% to 97%)", "not shown"),
+                ("under 5", "not shown", "not shown", "not shown"),
             ],
         )
     ]
     few = {"low": 0.5, "high": 0.6, "number": 3, "said": 0.55, "right": 1.0, "interval": [0.4, 1.0]}
     assert figures.calibration([few]) == [("50% to 60%", "fewer than 5", "not shown", "not shown", "not shown")]
+
+
+def test_a_comparison_by_groups_in_which_nothing_can_be_told_is_left_out():
+    nothing = {**GROUP, "agreement": None}
+    assert figures.side_by_side({"groups": {"Age": [nothing, HIDDEN]}}, {"groups": {"Age": [nothing]}}) == []
+
+
+def test_that_the_rules_did_better_than_both_is_said_and_only_then():
+    def found(rules: float) -> dict:
+        return {name: {"accuracy": one} for name, one in (("rules", rules), ("champion", 0.5), ("challenger", 0.51))}
+
+    assert "more often (59%) than either version" in figures.verdict(found(0.59))
+    assert figures.verdict(found(0.505)) == ""
+    assert figures.verdict({"rules": {"accuracy": 0.9}, "champion": None, "challenger": None}) == ""
 
 
 def test_remarks_are_told_with_whom_they_are_about():

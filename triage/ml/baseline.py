@@ -3,6 +3,7 @@ logistic regression, both as their library sets them."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -16,7 +17,7 @@ from triage.ml.errors import CannotLearn
 from triage.ml.examples import example_of_text
 from triage.ml.labelled_csv import Labelled
 from triage.ml.sentences.encoder import SentenceEncoder
-from triage.ml.training import Options, Say, train
+from triage.ml.training import FEWEST, Options, Say, train
 
 HELD_OUT = 0.3
 _ROUNDS = 1_000
@@ -25,8 +26,12 @@ _ROUNDS = 1_000
 def side_by_side(rows: Labelled, encoder: SentenceEncoder, options: Options, say: Say) -> dict[str, dict]:
     """Figures of `ours` and of the `plain` one, taught by the same texts and measured on the same others, three in ten,
     drawn by the seed. Raises CannotLearn."""
-    if len(rows.texts) < 2:
-        raise CannotLearn("The file has too few rows with a text and a label to hold any out.")
+    least = math.ceil(FEWEST / (1 - HELD_OUT))
+    if len(rows.texts) < least:
+        raise CannotLearn(
+            f"There are {len(rows.texts)} different texts with a label. Three in ten are held out to compare on, so at "
+            f"least {least} are needed."
+        )
     [(learned, asked)] = ShuffleSplit(1, test_size=HELD_OUT, random_state=options.seed).split(rows.texts)
     labels = sorted(set(rows.labels))
     right = np.searchsorted(labels, [rows.labels[place] for place in asked])

@@ -36,7 +36,8 @@ class Opinion:
     """The likeliest label; `abstains` when that is no opinion, `because` of one of WHY_NOT.
 
     `alternatives` are the labels that hold the right one as often as the model's card states, likeliest first, always
-    with `label` among them. `likeness` to what was learned from, 0 to 1.
+    with `label` among them; all labels where nothing is known of such a text. `likeness` to what was learned from is
+    between 0 and 1.
     """
 
     label: str
@@ -115,9 +116,12 @@ class Model:
         ]
 
     def _opinion(self, row: np.ndarray, places: np.ndarray, likeness: float, knows: bool) -> Opinion:
+        because = self._why_not(float(row[places[0]]), likeness, knows)
+        if because in (UNLIKE, NOTHING_TO_READ):
+            # How often a set holds the right label is known of texts like those it learned from, and of no others.
+            places = np.argsort(-row, kind="stable")
         alternatives = tuple(Likely(self.labels[place], float(row[place])) for place in places)
         first = alternatives[0]
-        because = self._why_not(first.probability, likeness, knows)
         return Opinion(first.label, first.probability, bool(because), because, alternatives, float(likeness))
 
     def _why_not(self, probability: float, likeness: float, knows: bool) -> str:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from typing import Any
 
 from triage.ml import measuring
@@ -66,13 +67,18 @@ def measured(
         },
         "remarks": [
             *rows.remarks,
-            *([LEARNED_FROM] if is_known else []),
-            *(
-                f"The model does not know the label '{label}' ({count} rows)."
-                for label, count in strange.items()
-            ),
+            *([LEARNED_FROM] if is_known and sum(strange.values()) < len(rows.labels) / 2 else []),
+            *(_not_known(label, count, model.labels) for label, count in strange.items()),
         ],
     }
+
+
+def _not_known(label: str, count: int, labels: Sequence[str]) -> str:
+    rows = "1 row, which counts" if count == 1 else f"{count:,} rows, which count"
+    by_small_letters = {one.lower(): one for one in labels}
+    near = get_close_matches(label.lower(), by_small_letters, 1)
+    hint = f" Did you mean '{by_small_letters[near[0]]}'?" if near else ""
+    return f"The model does not know the label '{label}' ({rows} as missed).{hint}"
 
 
 def _is_learned_from(model: Model, texts: Sequence[str]) -> bool:

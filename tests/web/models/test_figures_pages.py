@@ -61,7 +61,7 @@ def test_how_it_does_here(browser):
         "Called wrong by a clinician: 3",
         "September 2026",
         "80% (70% to 88%)",
-        "fewer than 5",
+        "not shown",
         "52% to 86%",
         "1,000 or more: 5% then, 20% now",
         "Looking back, who was right?",

@@ -97,6 +97,13 @@ def test_what_bars_it_is_told_in_sentences_and_nothing_typed_is_lost(browser, ve
     assert mode() == "shadow"
 
 
+def test_who_forgets_to_choose_a_version_is_asked_to(browser, version):
+    page = post(browser, "/models/switch", mode="shadow", why="To see.")
+    assert page.status_code == 400
+    assert "Choose the version that should stand so" in page.words
+    assert NOBODY not in page.words
+
+
 def test_shown_after_its_time_in_shadow_and_off_at_once(app, browser, version):
     second_opinions.in_shadow_long_enough(app, version, until=clock.now())
     db.session.commit()
