@@ -131,7 +131,6 @@ def compare(source: str, text_column: str, label_column: str, seed: int, as_json
         from triage.ml.training import Options
 
         rows = labelled(table, text_column, label_column)
-
         found = side_by_side(rows, _encoder(), Options(seed), bar.say)
     _tell_remarks(rows.remarks)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else model_words.of_both(found))
@@ -154,10 +153,7 @@ def predict(folder: Path, source: str, text_column: str, out: str) -> None:
         from triage.ml.over_tables import ADDED, labelled_rows
 
         without = sum(not text.strip() for text in table.column(text_column))
-        is_replaced = out != "-" and Path(out).exists()
-        inside = Path(out).absolute().parent
-        if out != "-" and not inside.is_dir():
-            raise click.ClickException(f"There is no folder {inside}. Make it first, or name another.")
+        is_replaced = _is_there(out)
         # A file is written aside and put in place when it is whole: it may be the very one that was read.
         with click.open_file(out, "w", encoding="utf-8", atomic=out != "-") as target:
             writer = defusedcsv.writer(target, lineterminator="\n")
@@ -220,6 +216,14 @@ def _make_folder(out: Path) -> None:
         (out / ".can_write").unlink()
     except OSError as error:
         raise click.ClickException(f"Nothing can be written to {out}: {error.strerror}.") from None
+
+
+def _is_there(out: str) -> bool:
+    """Whether a file to write to stands there already. Its folder must be there; - is no file."""
+    path = Path(out).absolute()
+    if out != "-" and not path.parent.is_dir():
+        raise click.ClickException(f"There is no folder {path.parent}. Make it first, or name another.")
+    return out != "-" and path.exists()
 
 
 def _signer() -> Signer:

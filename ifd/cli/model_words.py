@@ -91,7 +91,7 @@ def _when_quiet(figures: Mapping[str, Any]) -> list[str]:
 
 def _group(group: Mapping[str, Any]) -> str:
     if group["number"] is None:
-        return f"{group['group']}: too few to show"
+        return f"{group['group']}: not shown, for it or another group is too small"
     right = group["agreement"]
     said = f"{Share(**right)} of answers right" if right else "too few answers to show"
     return "; ".join([f"{group['group']}: about {group['number']:,} rows, {said}", *group["remarks"]])

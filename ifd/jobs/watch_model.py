@@ -3,9 +3,9 @@
 A real change of what comes in, or of what is decided, is told. When agreement falls past the limit the rules go on
 alone. What stands in the report of a `ModelWatch`:
 `{"from", "until", "looked_at", "decided", "shown", "called_wrong", "answered", "right_of_answered",
-"sets_that_hold_it", "months": [group figures], "groups": {what: [group figures]}, "calibration": [steps],
-"picture": SVG, "shifts": [{..., "sentence"}], "past_limit", "looking_back": as `_looking_back` makes it}`. Every
-figure of a group hides small numbers; the others are None where they would rest on too few.
+"sets_that_hold_it", "labels_in_a_set", "months": [group figures], "groups": {what: [group figures]},
+"calibration": [steps], "picture": SVG, "shifts": [{..., "sentence"}], "past_limit", "looking_back": as `_looking_back`
+makes it}`. Every figure of a group hides small numbers; the others are None where they would rest on too few.
 """
 
 from __future__ import annotations
@@ -144,9 +144,10 @@ def _report(rows: Sequence[Beside], found: Sequence[Shift], is_past: bool, now: 
         "decided": len(rows),
         "shown": sum(row.was_shown for row in rows),
         "called_wrong": sum(row.is_called_wrong for row in rows),
-        "answered": _share(len(answered), len(rows)),
-        "right_of_answered": _share(sum(row.agrees for row in answered), len(answered)),
-        "sets_that_hold_it": _share(sum(row.kind.value in row.alternatives for row in rows), len(rows)),
+        "answered": _mean(len(answered), len(rows)),
+        "right_of_answered": _mean(sum(row.agrees for row in answered), len(answered)),
+        "sets_that_hold_it": _mean(sum(row.kind.value in row.alternatives for row in rows), len(rows)),
+        "labels_in_a_set": _mean(sum(len(row.alternatives) for row in rows), len(rows)),
         "months": [asdict(one) for one in by_month],
         "groups": {
             what: [asdict(one) for one in figures]
@@ -184,8 +185,8 @@ def _looking_back(rows: Iterable[Beside]) -> dict:
     }
 
 
-def _share(count: int, of: int) -> float | None:
-    return count / of if of >= FEWEST else None
+def _mean(total: int, of: int) -> float | None:
+    return total / of if of >= FEWEST else None
 
 
 # What comes in

@@ -15,12 +15,14 @@ from triage.vocabulary import Hindsight
 from triage.waits import FEWEST
 
 _WIDE = 1000
-_SHARE, _ERROR = "share", "error"
+_SHARE, _ERROR, _MEAN = "share", "error", "mean"
+_WRITTEN = {_SHARE: "{:.0%}", _ERROR: "{:.3f}", _MEAN: "{:.1f}"}
 _FIGURES = {
     "accuracy": ("The same offer as decided, when it must always answer", _SHARE),
     "answered": ("How many it answers", _SHARE),
     "right_of_answered": ("The same offer as decided, of those it answers", _SHARE),
     "sets_that_hold_it": ("The decided offer is among those it names", _SHARE),
+    "labels_in_a_set": ("How many offers it names on average; all, where a request is unlike what it knows", _MEAN),
     "coverage_at_90": ("How many it could answer with 90 of 100 right", _SHARE),
     "accuracy_at_80": ("The same offer as decided, of the surest 80 of 100", _SHARE),
     "macro_f1": ("Macro F1: every kind of offer counts alike", _ERROR),
@@ -190,4 +192,4 @@ def _bar(name: str, found: Mapping[str, Any]) -> Markup:
 def _number(value: object, kind: str) -> str:
     if not isinstance(value, int | float):
         return "not known"
-    return f"{value:.0%}" if kind == _SHARE else f"{value:.3f}"
+    return _WRITTEN[kind].format(value)

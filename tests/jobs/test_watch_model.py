@@ -72,6 +72,7 @@ def test_figures_are_counted_for_a_page_to_read():
     assert report["answered"] == pytest.approx(11 / 13)
     assert report["right_of_answered"] == pytest.approx(10 / 11)
     assert report["sets_that_hold_it"] == pytest.approx(12 / 13)
+    assert report["labels_in_a_set"] == pytest.approx(1)
     assert set(report["groups"]) >= {"Age", "Gender", "Ethnic group", "Language", "Looked after"}
     assert report["groups"]["Age"][0]["group"] == "age 11-15"
     assert report["groups"]["Age"][0]["number"] % 5 == 0  # rounded

@@ -23,7 +23,7 @@ Made on 3 August 2026.
 
 | Age | texts | right of these |
 | --- | --- | --- |
-| 5 to 9 | too few to show |  |
+| 5 to 9 | not shown |  |
 | \<script\>x\|y\*\* | about 40 | 83% (75% to 89%) |
 
 - **18 to \*25**: Right less often.

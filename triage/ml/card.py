@@ -145,7 +145,7 @@ def _by_group(column: str, groups: Sequence[GroupFigures]) -> str:
     rows = [
         (
             _cell(one.group),
-            "too few to show" if one.is_hidden else f"about {one.number:,}",
+            "not shown" if one.is_hidden else f"about {one.number:,}",
             str(one.coverage or ""),
             str(one.agreement or ""),
             "" if one.too_sure is None else f"{one.too_sure:+.2f}",
