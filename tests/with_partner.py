@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
+from ifd import clock
 from ifd.database import db
 from ifd.models import Decision, ServiceOffer, Suggestion, SupportRequest
 from ifd.services import allocation, partners
 from tests import factories
 from tests.factories import NOON
 from triage.vocabulary import OfferKind
+
+
+def noon(days_ago: int) -> datetime:
+    """So many days ago, at an hour of which the next is the same day: sending on takes one, and waits count days."""
+    day = clock.london_date(clock.now()) - timedelta(days=days_ago)
+    return datetime.combine(day, time(12), tzinfo=clock.LONDON)
 
 
 def send_to(request: SupportRequest, offer: ServiceOffer, *, at: datetime) -> None:

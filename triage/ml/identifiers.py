@@ -21,13 +21,14 @@ def without_identifiers(text: str, names: Iterable[str] = ()) -> str:
     `names` are the names that are known of the people in it; they go however they are written. Ages, counts,
     scores, doses, times, acronyms, diagnoses, drugs and services stay.
     """
-    # One after the other: '0Zofia' ends in a letter until the name is gone, and 'kerry@home' without its name is
-    # a handle.
     named = partial(names_in, told=tuple(names))
-    for found in (
-        _on_the_web, named, _numbers, _dates, _postcodes, _numbered_homes, _roads_lived_in, _on_the_web
-    ):  # fmt: skip
-        text = _blanked(text, found(text))
+    # Until nothing more goes: '0Zofia' ends in a letter until the name is gone, 'kerry@home' without its name is a
+    # handle, and so on.
+    before = None
+    while text != before:
+        before = text
+        for found in (_on_the_web, named, _numbers, _dates, _postcodes, _numbered_homes, _roads_lived_in):
+            text = _blanked(text, found(text))
     return text
 
 

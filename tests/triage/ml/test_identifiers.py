@@ -145,6 +145,7 @@ NAMES = st.lists(
 @given(TEXTS, NAMES)
 @settings(max_examples=600, deadline=None)
 @example("İİİ Dr İpek", ["İpek"])
+@example("THANKS,AA0ZOFIA0A0A", [])
 def test_places_stay_and_nothing_more_goes_the_second_time(text, names):
     once = without_identifiers(text, names)
     assert len(once) == len(text)

@@ -1,6 +1,6 @@
 """The page after sending: a code that only the page shows, and waits that are true."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -99,7 +99,7 @@ def test_waits_are_named_only_with_enough_people_behind_them(client, db_session)
     suggested = {one.slug for one in waits_that_may_fit(request, clock.london_date(now))}
     kind = next(kind for kind in OfferKind if (offer := factories.offer(kind)) and offer.slug in suggested)
     for n in range(6):
-        with_partner.being_helped(kind=kind, at=now - timedelta(days=20 + n))
+        with_partner.being_helped(kind=kind, at=with_partner.noon(20 + n))
     again = client.get(sent.request.path)
     for words in ("9 in 10 waited 7 days or less", "Half waited 7 days or less", "asked in", "not promises"):
         assert words in again.words

@@ -30,9 +30,9 @@ TODAY = clock.london_date(NOW)
 def some_waits(db_session):
     """Six people were helped seven days after being sent on; two wait elsewhere."""
     for n in range(6):
-        with_partner.being_helped(at=NOW - timedelta(days=20 + n))
+        with_partner.being_helped(at=with_partner.noon(20 + n))
     for n in (3, 8):
-        with_partner.allocated(OfferKind.EATING_DISORDER, at=NOW - timedelta(days=n))
+        with_partner.allocated(OfferKind.EATING_DISORDER, at=with_partner.noon(n))
     db.session.commit()
     return factories.offer(OfferKind.COUNSELLING), factories.offer(OfferKind.EATING_DISORDER)
 
